@@ -1,0 +1,1 @@
+// AWSCatalog: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// CertificateChecker: see docs/architecture.md.

@@ -1,0 +1,45 @@
+package import Canon
+
+/// An AWS account in one region, as the simulator keeps it and as a full read of a real one gives
+/// it. Every table is by AWS's own identifier (`vpc-…`), so equal accounts are equal values.
+package struct AccountState: Hashable, Sendable {
+  /// Twelve digits.
+  package var accountID: String
+  /// For instance `us-east-1`.
+  package var region: String
+  /// VPCs by `vpc-…`.
+  package var vpcs: SortedMap<String, Vpc> = [:]
+  /// Subnets by `subnet-…`.
+  package var subnets: SortedMap<String, Subnet> = [:]
+  /// Internet gateways by `igw-…`.
+  package var internetGateways: SortedMap<String, InternetGateway> = [:]
+  /// Route tables by `rtb-…`.
+  package var routeTables: SortedMap<String, RouteTable> = [:]
+  /// Network ACLs by `acl-…`.
+  package var networkACLs: SortedMap<String, NetworkACL> = [:]
+  /// Security groups by `sg-…`.
+  package var securityGroups: SortedMap<String, SecurityGroup> = [:]
+  /// Instances by `i-…`, terminated ones included as long as they are listed.
+  package var instances: SortedMap<String, Instance> = [:]
+  /// Buckets by name.
+  package var buckets: SortedMap<String, Bucket> = [:]
+  /// Roles by name.
+  package var roles: SortedMap<String, Role> = [:]
+  /// Instance profiles by name.
+  package var instanceProfiles: SortedMap<String, InstanceProfile> = [:]
+  /// Secrets by name.
+  package var secrets: SortedMap<String, StoredSecret> = [:]
+  /// Queues by name.
+  package var queues: SortedMap<String, Queue> = [:]
+  /// How many identifiers have been given out; the next one is made from it.
+  package var serial: UInt64 = 0
+
+  /// An account with nothing in it.
+  package init(accountID: String, region: String) {
+    self.accountID = accountID
+    self.region = region
+  }
+}
+
+/// Tags by key.
+package typealias Tags = SortedMap<String, String>

@@ -1,0 +1,1 @@
+// CloudSemantics: see docs/architecture.md.

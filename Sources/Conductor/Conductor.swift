@@ -1,0 +1,1 @@
+// Conductor: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// FugueCommands: see docs/architecture.md.

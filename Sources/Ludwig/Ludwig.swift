@@ -1,0 +1,1 @@
+// Ludwig: see docs/architecture.md.

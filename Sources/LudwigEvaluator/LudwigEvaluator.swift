@@ -1,0 +1,1 @@
+// LudwigEvaluator: see docs/architecture.md.

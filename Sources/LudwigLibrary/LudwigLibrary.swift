@@ -1,0 +1,1 @@
+// LudwigLibrary: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// LudwigSyntax: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// LudwigTypes: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// PacketWalker: see docs/architecture.md.

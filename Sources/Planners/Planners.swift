@@ -1,0 +1,1 @@
+// Planners: see docs/architecture.md.

@@ -1,0 +1,1 @@
+// Prover: see docs/architecture.md.

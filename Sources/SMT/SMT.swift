@@ -1,0 +1,1 @@
+// SMT: see docs/architecture.md.

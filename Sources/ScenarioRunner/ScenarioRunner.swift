@@ -1,0 +1,1 @@
+// ScenarioRunner: see docs/architecture.md.
