@@ -82,13 +82,18 @@ let ludwig: [Target] = [
 let plans: [Target] = [
   // A plan as closed data: steps, holes, edges, tables of errors; its digest.
   module("Plans", ["Canon", "Graphs", "CloudModel", "Determinism"]),
+  // What each step of a plan does to an account, by running the semantics on names of its own.
+  module("PlanEffects", ["Canon", "Graphs", "CloudModel", "CloudSemantics", "Plans"]),
   // The engine that turns a difference into a plan; knows no resource type by name.
-  module("Planners", ["Canon", "Graphs", "CloudModel", "CloudSemantics", "Plans", "Determinism"]),
+  module(
+    "Planners",
+    ["Canon", "Graphs", "CloudModel", "CloudSemantics", "Plans", "PlanEffects", "Determinism"]),
   // Certificates: invariants, separators, assumptions; their bytes and digests.
   module("Certificates", ["Canon", "CloudModel", "Plans"]),
   // Re-checks a certificate without Z3, with packet transfers of its own.
   module(
-    "CertificateChecker", ["Canon", "CloudModel", "CloudSemantics", "Plans", "Certificates"]),
+    "CertificateChecker",
+    ["Canon", "Graphs", "CloudModel", "CloudSemantics", "Plans", "PlanEffects", "Certificates"]),
 ]
 
 let kernel: [Target] = [
@@ -111,7 +116,7 @@ let assurance: [Target] = [
   module(
     "Prover",
     [
-      "Canon", "Graphs", "CloudModel", "CloudSemantics", "Plans", "Certificates",
+      "Canon", "Graphs", "CloudModel", "CloudSemantics", "Plans", "PlanEffects", "Certificates",
       "CertificateChecker", "SMT",
     ]),
   // Follows one packet through an account's state. Shares nothing with the prover above CloudModel.
@@ -188,8 +193,8 @@ let testTargets: [Target] = [
   tests(
     "ProverTests",
     [
-      "Canon", "Determinism", "CloudModel", "CloudSemantics", "Plans", "Certificates",
-      "CertificateChecker", "SMT", "Prover", "PacketWalker",
+      "Canon", "Determinism", "CloudModel", "CloudSemantics", "Plans", "PlanEffects",
+      "Certificates", "CertificateChecker", "SMT", "Prover", "PacketWalker",
     ]),
   tests(
     "ConductorTests",

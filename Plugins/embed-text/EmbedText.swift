@@ -11,7 +11,8 @@ struct EmbedText {
     out += "/// The embedded texts: path below the folder, and content, in order of path.\n"
     out += "package enum EmbeddedText {\n"
     out += "  /// Pairs of path and content.\n"
-    out += "  package static var all: [(path: String, content: String)] {\n    var all: [(path: String, content: String)] = []\n"
+    out +=
+      "  package static var all: [(path: String, content: String)] {\n    var all: [(path: String, content: String)] = []\n"
     for (index, name) in arguments.dropFirst(3).enumerated() {
       out += "    all.append((path: \"\(name)\", content: text\(index)))\n"
     }

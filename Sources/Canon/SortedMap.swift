@@ -120,3 +120,25 @@ where Key: CanonicalEncodable, Value: CanonicalEncodable {
     }
   }
 }
+
+extension SortedMap: Codable where Key: Codable, Value: Codable {
+  private enum CodingKeys: CodingKey { case keys, values }
+
+  /// Reads a map; keys may stand in any order, and unequal counts are an error.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let keys = try container.decode([Key].self, forKey: .keys)
+    let values = try container.decode([Value].self, forKey: .values)
+    guard keys.count == values.count else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .values, in: container, debugDescription: "as many values as keys are needed")
+    }
+    self.init(zip(keys, values).map { ($0, $1) })
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(keys, forKey: .keys)
+    try container.encode(values, forKey: .values)
+  }
+}

@@ -1,7 +1,7 @@
 package import Canon
 
 /// What a composition comes to: the resources it declares, and what must hold of them.
-package struct Blueprint: Hashable, Sendable {
+package struct Blueprint: Hashable, Codable, Sendable {
   /// Digest of all sources that were read.
   package var composition: Digest
   /// The region all calls go to.
@@ -23,7 +23,7 @@ package struct Blueprint: Hashable, Sendable {
 }
 
 /// A resource as it is declared.
-package struct DeclaredResource: Hashable, Sendable {
+package struct DeclaredResource: Hashable, Codable, Sendable {
   /// Its name for life.
   package var address: ResourceAddress
   /// Its Ludwig type, for instance `Fugue.Core.AWS.EC2.Vpc`; for people and for `forall`.
@@ -59,7 +59,7 @@ package struct DeclaredResource: Hashable, Sendable {
 
 /// A place in the user's text, kept as data so that plans and verdicts can show it. It is never
 /// part of a digest.
-package struct Origin: Hashable, Sendable {
+package struct Origin: Hashable, Codable, Sendable {
   /// The file as the user knows it.
   package var file: String
   /// Line from 1.
@@ -82,7 +82,7 @@ package struct Origin: Hashable, Sendable {
 }
 
 /// Where one wanted element of an aspect was written, for instance a security group's rule.
-package struct PartOrigin: Hashable, Sendable {
+package struct PartOrigin: Hashable, Codable, Sendable {
   /// The aspect's name.
   package var aspect: String
   /// The wanted element.

@@ -1,7 +1,7 @@
 package import Canon
 
 /// One request to the cloud, in AWS's own words.
-package struct Call: Hashable, Sendable {
+package struct Call: Hashable, Codable, Sendable {
   /// The service as botocore names it: `ec2`, `s3`, `iam`, `secretsmanager`, `sqs`.
   package let service: String
   /// The operation, for instance `CreateVpc`.
@@ -18,7 +18,7 @@ package struct Call: Hashable, Sendable {
 }
 
 /// What the cloud answers.
-package enum Reply: Hashable, Sendable {
+package enum Reply: Hashable, Codable, Sendable {
   /// The operation's output, in AWS's member names.
   case success(Value)
   /// An AWS error.
@@ -26,7 +26,7 @@ package enum Reply: Hashable, Sendable {
 }
 
 /// An AWS error.
-package struct CallError: Hashable, Sendable, Error {
+package struct CallError: Hashable, Codable, Sendable, Error {
   /// AWS's code, for instance `InvalidGroup.NotFound`.
   package let code: String
   /// A sentence for people.
@@ -40,7 +40,7 @@ package struct CallError: Hashable, Sendable, Error {
 }
 
 /// What the caller learns of a call.
-package enum CallOutcome: Hashable, Sendable {
+package enum CallOutcome: Hashable, Codable, Sendable {
   /// A reply came.
   case replied(Reply)
   /// No reply came; whether the call was carried out is not known.

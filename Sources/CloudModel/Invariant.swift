@@ -1,5 +1,5 @@
 /// Something that must hold, stated in Ludwig.
-package struct Invariant: Hashable, Sendable {
+package struct Invariant: Hashable, Codable, Sendable {
   /// As the user would write it: `never (internet reaches db)`. Unique within a blueprint.
   package var title: String
   /// What it says.
@@ -16,7 +16,7 @@ package struct Invariant: Hashable, Sendable {
 }
 
 /// What an invariant says.
-package enum Claim: Hashable, Sendable {
+package enum Claim: Hashable, Codable, Sendable {
   /// No packet of the traffic gets from a source to a target, at any moment.
   case never(from: [Endpoint], to: [Endpoint], Traffic)
   /// Every source reaches every target and the answer returns, in the end; meanwhile if it held
@@ -31,7 +31,7 @@ package enum Claim: Hashable, Sendable {
 }
 
 /// One side of a flow.
-package enum Endpoint: Hashable, Sendable {
+package enum Endpoint: Hashable, Codable, Sendable {
   /// Every address that is not private or reserved, outside the account.
   case internet
   /// The addresses of a block.
@@ -41,7 +41,7 @@ package enum Endpoint: Hashable, Sendable {
 }
 
 /// Which packets a claim is about.
-package struct Traffic: Hashable, Sendable {
+package struct Traffic: Hashable, Codable, Sendable {
   /// A protocol, or any.
   package var transport: Transport
   /// Destination ports, both included; all for protocols without ports.
@@ -58,7 +58,7 @@ package struct Traffic: Hashable, Sendable {
 }
 
 /// An IP protocol as rules name it.
-package enum Transport: Hashable, Sendable {
+package enum Transport: Hashable, Codable, Sendable {
   /// All protocols: `-1` in AWS.
   case any
   /// TCP, protocol 6.
@@ -108,7 +108,7 @@ package enum Transport: Hashable, Sendable {
 }
 
 /// What a predicate gives for one resource.
-package struct PredicateResult: Hashable, Sendable {
+package struct PredicateResult: Hashable, Codable, Sendable {
   /// The resource.
   package var address: ResourceAddress
   /// Whether it holds; nil where it depends on what is known only later.

@@ -2,7 +2,7 @@ package import Canon
 package import Determinism
 
 /// What is there, as far as reads have shown.
-package struct Inventory: Hashable, Sendable {
+package struct Inventory: Hashable, Codable, Sendable {
   /// Twelve digits; who answered the reads.
   package var accountID: String
   /// The region of the reads.
@@ -29,7 +29,7 @@ package struct Inventory: Hashable, Sendable {
 }
 
 /// One thing that a read showed.
-package struct ObservedItem: Hashable, Sendable {
+package struct ObservedItem: Hashable, Codable, Sendable {
   /// The item in AWS's member names, details included.
   package var item: Value
   /// Outputs by name.

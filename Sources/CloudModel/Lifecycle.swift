@@ -3,7 +3,7 @@ package import Canon
 /// How one resource lives: read, recognised, compared, created, updated, replaced, deleted, waited
 /// for. It is what a planner written in Ludwig becomes when it is applied to a declared resource:
 /// closed data, which the engine interprets without knowing the type.
-package struct Lifecycle: Hashable, Sendable {
+package struct Lifecycle: Hashable, Codable, Sendable {
   /// How it is read and recognised.
   package var observation: Observation
   /// Calls that bring it into being, in order; afterwards each aspect is applied from its initial
@@ -41,7 +41,7 @@ package struct Lifecycle: Hashable, Sendable {
 }
 
 /// A call with holes.
-package struct CallTemplate: Hashable, Sendable {
+package struct CallTemplate: Hashable, Codable, Sendable {
   /// The call; its parameters may hold residuals. A record field that becomes null is left out.
   package var call: Call
   /// Outputs of the resource that the reply yields: name to path in the reply.
@@ -56,7 +56,7 @@ package struct CallTemplate: Hashable, Sendable {
 
 /// How a resource is read: one call gives items, among which it is recognised; further calls add
 /// details to its item.
-package struct Observation: Hashable, Sendable {
+package struct Observation: Hashable, Codable, Sendable {
   /// The read. Where `batch` is not nil, one call serves many resources.
   package var call: Call
   /// For reads that serve many resources: the path, in the call's parameters, of the list into
@@ -92,7 +92,7 @@ package struct Observation: Hashable, Sendable {
 }
 
 /// A path in an item and the texts it is tested for.
-package struct StateTest: Hashable, Sendable {
+package struct StateTest: Hashable, Codable, Sendable {
   /// Where to look.
   package var path: [String]
   /// The texts that satisfy the test.
@@ -106,7 +106,7 @@ package struct StateTest: Hashable, Sendable {
 }
 
 /// A further read of one resource, for instance a bucket's policy.
-package struct Detail: Hashable, Sendable {
+package struct Detail: Hashable, Codable, Sendable {
   /// The name under which the reply is put into the item.
   package var name: String
   /// The call; residuals may use `.item`.
@@ -123,7 +123,7 @@ package struct Detail: Hashable, Sendable {
 }
 
 /// Something declared, beside what a read gives in its place.
-package struct Comparison: Hashable, Sendable {
+package struct Comparison: Hashable, Codable, Sendable {
   /// The field's name for people.
   package var name: String
   /// What is wanted; may hold outputs of other resources. Null: not declared, so not compared.
@@ -140,9 +140,9 @@ package struct Comparison: Hashable, Sendable {
 }
 
 /// A part of a resource that is changed in place.
-package struct Aspect: Hashable, Sendable {
+package struct Aspect: Hashable, Codable, Sendable {
   /// How calls are made of a difference.
-  package enum Kind: UInt8, Hashable, Sendable {
+  package enum Kind: UInt8, Hashable, Codable, Sendable {
     /// Both sides are lists without order; one call for all additions, one for all removals.
     case set
     /// Both sides are lists without order; one call for each addition and each removal.
@@ -176,7 +176,7 @@ package struct Aspect: Hashable, Sendable {
 }
 
 /// When what was acknowledged counts as in force.
-package enum SettleRule: Hashable, Sendable {
+package enum SettleRule: Hashable, Codable, Sendable {
   /// As soon as it is acknowledged.
   case acknowledged
   /// After two consecutive reads that show it, since reads are not monotonic.
@@ -186,7 +186,7 @@ package enum SettleRule: Hashable, Sendable {
 }
 
 /// What an AWS error code means to the engine.
-package enum ErrorVerb: UInt8, Hashable, Sendable {
+package enum ErrorVerb: UInt8, Hashable, Codable, Sendable {
   /// The resource is not there: right for a delete or a read.
   case absent
   /// Try again after a pause.

@@ -2,7 +2,7 @@ package import Canon
 
 /// A datum as calls, replies and resources carry it: JSON's shapes, a commitment in place of a
 /// secret, and residuals in place of what is known only later.
-package indirect enum Value: Hashable, Sendable {
+package indirect enum Value: Hashable, Codable, Sendable {
   /// Nothing: a field that is not there.
   case null
   /// A truth value.
@@ -22,7 +22,7 @@ package indirect enum Value: Hashable, Sendable {
 }
 
 /// What stands for a secret in plans, journals and digests: an HMAC under a store-local key.
-package struct SecretCommitment: Hashable, Sendable {
+package struct SecretCommitment: Hashable, Codable, Sendable {
   /// The HMAC-SHA-256 of the value.
   package let digest: Digest
   /// The name under which the value is resolved at the moment of the call.
@@ -36,7 +36,7 @@ package struct SecretCommitment: Hashable, Sendable {
 }
 
 /// A value known only later: first-order, so that a plan that holds it stays closed data.
-package indirect enum Residual: Hashable, Sendable {
+package indirect enum Residual: Hashable, Codable, Sendable {
   /// An output that a resource yields (`vpcId`), when it has been created or observed.
   case output(ResourceAddress, name: String)
   /// A path into what the engine binds at the moment of use.
@@ -51,7 +51,7 @@ package indirect enum Residual: Hashable, Sendable {
 }
 
 /// What a residual's path starts from.
-package enum Variable: Hashable, Sendable {
+package enum Variable: Hashable, Codable, Sendable {
   /// The item that a read gave of this resource, in AWS's member names.
   case item
   /// The reply of the call to which the residual belongs, in AWS's member names.
@@ -72,7 +72,7 @@ package enum Variable: Hashable, Sendable {
 
 /// A resource's name for life: the path of bindings from the composition, for instance
 /// `network.privateSubnets[0]`.
-package struct ResourceAddress: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct ResourceAddress: Hashable, Codable, Sendable, Comparable, CustomStringConvertible {
   /// The path as text.
   package let text: String
 

@@ -2,7 +2,7 @@ package import Canon
 
 /// A moment of logical time, in milliseconds since the start of a run (in the live world: since
 /// 1970). Core code gets it as a parameter and never asks a clock.
-package struct Instant: Hashable, Sendable, Comparable {
+package struct Instant: Hashable, Codable, Sendable, Comparable {
   /// Milliseconds.
   package let milliseconds: Int64
 
@@ -22,7 +22,7 @@ package struct Instant: Hashable, Sendable, Comparable {
 }
 
 /// A length of logical time in milliseconds.
-package struct TimeSpan: Hashable, Sendable, Comparable {
+package struct TimeSpan: Hashable, Codable, Sendable, Comparable {
   /// Milliseconds; may be negative as a difference.
   package let milliseconds: Int64
 

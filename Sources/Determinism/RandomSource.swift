@@ -20,7 +20,7 @@ package struct Seed: Hashable, Sendable {
 /// A stream of random numbers: SplitMix64, the same on any machine.
 ///
 /// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
-package struct RandomSource: RandomNumberGenerator, Hashable, Sendable {
+package struct RandomSource: RandomNumberGenerator, Hashable, Codable, Sendable {
   /// The generator's whole state, so that a stream can be stored and taken up again.
   package private(set) var state: UInt64
 

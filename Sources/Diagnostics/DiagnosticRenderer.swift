@@ -35,7 +35,8 @@ package struct DiagnosticRenderer: Sendable {
     let carets = String(repeating: "^", count: max(1, last - start.column))
     let number = String(start.line)
     let gutter = String(repeating: " ", count: number.count)
-    let blank = String(line.unicodeScalars.prefix(start.column - 1).map { $0 == "\t" ? Character("\t") : " " })
+    let blank = String(
+      line.unicodeScalars.prefix(start.column - 1).map { $0 == "\t" ? Character("\t") : " " })
     let message = label.message.isEmpty ? "" : " \(label.message)"
     return " \(gutter)--> \(source.name):\(start.line):\(start.column)\n"
       + " \(number) | \(line)\n"

@@ -2,7 +2,7 @@ package import Canon
 package import CloudModel
 
 /// Names a step within its plan: its index, from 0, in the plan's list.
-package struct StepID: Hashable, Sendable, Comparable {
+package struct StepID: Hashable, Codable, Sendable, Comparable {
   /// The index.
   package let index: Int
 
@@ -14,7 +14,7 @@ package struct StepID: Hashable, Sendable, Comparable {
 
 /// A change as closed data: calls with holes that name outputs of resources, what each AWS error
 /// means, and a partial order. No closures: it can be hashed, stored, shown, proved, replayed.
-package struct Plan: Hashable, Sendable {
+package struct Plan: Hashable, Codable, Sendable {
   /// Digest of the composition it carries out.
   package var composition: Digest
   /// The process it belongs to.
@@ -46,9 +46,9 @@ package struct Plan: Hashable, Sendable {
 }
 
 /// One call of a plan.
-package struct Step: Hashable, Sendable {
+package struct Step: Hashable, Codable, Sendable {
   /// Why a step is there.
-  package enum Verb: String, Hashable, Sendable {
+  package enum Verb: String, Hashable, Codable, Sendable {
     case create
     case update
     case delete
@@ -99,9 +99,9 @@ package struct Step: Hashable, Sendable {
 }
 
 /// "The later step does not start before the earlier one is that far."
-package struct PlanEdge: Hashable, Sendable, Comparable {
+package struct PlanEdge: Hashable, Codable, Sendable, Comparable {
   /// How far the earlier step must be.
-  package enum Kind: UInt8, Hashable, Sendable {
+  package enum Kind: UInt8, Hashable, Codable, Sendable {
     /// Its reply has come. Orders calls, not effects.
     case afterAcknowledged
     /// Its effect is in force. Only these edges order effects in a proof.
@@ -128,7 +128,7 @@ package struct PlanEdge: Hashable, Sendable, Comparable {
 }
 
 /// An output that was known when the plan was made.
-package struct KnownOutput: Hashable, Sendable {
+package struct KnownOutput: Hashable, Codable, Sendable {
   /// Whose output.
   package var address: ResourceAddress
   /// Its name.

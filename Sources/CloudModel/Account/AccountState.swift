@@ -2,7 +2,7 @@ package import Canon
 
 /// An AWS account in one region, as the simulator keeps it and as a full read of a real one gives
 /// it. Every table is by AWS's own identifier (`vpc-…`), so equal accounts are equal values.
-package struct AccountState: Hashable, Sendable {
+package struct AccountState: Hashable, Codable, Sendable {
   /// Twelve digits.
   package var accountID: String
   /// For instance `us-east-1`.

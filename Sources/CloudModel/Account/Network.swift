@@ -1,7 +1,7 @@
 package import Canon
 
 /// A virtual network.
-package struct Vpc: Hashable, Sendable {
+package struct Vpc: Hashable, Codable, Sendable {
   /// `vpc-…`.
   package var id: String
   /// Its address block.
@@ -22,7 +22,7 @@ package struct Vpc: Hashable, Sendable {
 }
 
 /// A part of a VPC in one availability zone.
-package struct Subnet: Hashable, Sendable {
+package struct Subnet: Hashable, Codable, Sendable {
   /// `subnet-…`.
   package var id: String
   /// The VPC it lies in.
@@ -47,7 +47,7 @@ package struct Subnet: Hashable, Sendable {
 }
 
 /// A way to the internet for addresses that are mapped to public ones.
-package struct InternetGateway: Hashable, Sendable {
+package struct InternetGateway: Hashable, Codable, Sendable {
   /// `igw-…`.
   package var id: String
   /// The VPC it is attached to; nil while it is detached.
@@ -64,7 +64,7 @@ package struct InternetGateway: Hashable, Sendable {
 }
 
 /// Where packets that leave a subnet go.
-package struct RouteTable: Hashable, Sendable {
+package struct RouteTable: Hashable, Codable, Sendable {
   /// `rtb-…`.
   package var id: String
   /// The VPC it belongs to.
@@ -89,9 +89,9 @@ package struct RouteTable: Hashable, Sendable {
 }
 
 /// One route. Of those that match, the longest prefix counts.
-package struct Route: Hashable, Sendable {
+package struct Route: Hashable, Codable, Sendable {
   /// Where a route leads.
-  package enum Target: Hashable, Sendable {
+  package enum Target: Hashable, Codable, Sendable {
     /// Within the VPC.
     case local
     /// An internet gateway, by its identifier.
@@ -116,7 +116,7 @@ package struct Route: Hashable, Sendable {
 }
 
 /// A stateless filter at the border of subnets.
-package struct NetworkACL: Hashable, Sendable {
+package struct NetworkACL: Hashable, Codable, Sendable {
   /// `acl-…`.
   package var id: String
   /// The VPC it belongs to.
@@ -144,7 +144,7 @@ package struct NetworkACL: Hashable, Sendable {
 }
 
 /// One entry; of those that match, the least number of its direction counts.
-package struct NetworkACLEntry: Hashable, Sendable {
+package struct NetworkACLEntry: Hashable, Codable, Sendable {
   /// 1–32766.
   package var number: Int
   /// Whether it is for packets that leave the subnet.
@@ -176,7 +176,7 @@ package struct NetworkACLEntry: Hashable, Sendable {
 }
 
 /// An ICMP type and code; -1 means any.
-package struct ICMPTypeCode: Hashable, Sendable {
+package struct ICMPTypeCode: Hashable, Codable, Sendable {
   /// -1, or 0–255.
   package var type: Int
   /// -1, or 0–255.
@@ -190,7 +190,7 @@ package struct ICMPTypeCode: Hashable, Sendable {
 }
 
 /// A stateful filter at an interface that only allows.
-package struct SecurityGroup: Hashable, Sendable {
+package struct SecurityGroup: Hashable, Codable, Sendable {
   /// `sg-…`.
   package var id: String
   /// The VPC it belongs to.
@@ -222,9 +222,9 @@ package struct SecurityGroup: Hashable, Sendable {
 }
 
 /// One allowance with exactly one peer, the unit in which AWS numbers rules.
-package struct SecurityGroupRule: Hashable, Sendable {
+package struct SecurityGroupRule: Hashable, Codable, Sendable {
   /// The other side of a rule.
-  package enum Peer: Hashable, Sendable {
+  package enum Peer: Hashable, Codable, Sendable {
     /// Addresses of a block.
     case cidr(CIDR)
     /// An IPv6 block as text; no interface here has an IPv6 address, so it matches nothing.
@@ -258,9 +258,9 @@ package struct SecurityGroupRule: Hashable, Sendable {
 }
 
 /// A virtual machine with one network interface.
-package struct Instance: Hashable, Sendable {
+package struct Instance: Hashable, Codable, Sendable {
   /// States as AWS names them; ordered as a life goes.
-  package enum State: String, Hashable, Sendable {
+  package enum State: String, Hashable, Codable, Sendable {
     case pending
     case running
     case shuttingDown = "shutting-down"

@@ -1,7 +1,7 @@
 package import Canon
 
 /// An S3 bucket.
-package struct Bucket: Hashable, Sendable {
+package struct Bucket: Hashable, Codable, Sendable {
   /// Its name, unique in all of AWS.
   package var name: String
   /// The bucket policy as JSON text; nil where there is none.
@@ -32,7 +32,7 @@ package struct Bucket: Hashable, Sendable {
 }
 
 /// An IAM role.
-package struct Role: Hashable, Sendable {
+package struct Role: Hashable, Codable, Sendable {
   /// Its name, unique in the account.
   package var name: String
   /// Its path, `/` by default.
@@ -56,7 +56,7 @@ package struct Role: Hashable, Sendable {
 }
 
 /// An instance profile: what gives a role to an instance.
-package struct InstanceProfile: Hashable, Sendable {
+package struct InstanceProfile: Hashable, Codable, Sendable {
   /// Its name, unique in the account.
   package var name: String
   /// Names of its roles; at most one.
@@ -72,7 +72,7 @@ package struct InstanceProfile: Hashable, Sendable {
 }
 
 /// A secret in Secrets Manager; the account's model keeps a digest in place of the value.
-package struct StoredSecret: Hashable, Sendable {
+package struct StoredSecret: Hashable, Codable, Sendable {
   /// Its name, unique in account and region.
   package var name: String
   /// Its ARN, with six random characters at the end.
@@ -98,7 +98,7 @@ package struct StoredSecret: Hashable, Sendable {
 }
 
 /// An SQS queue.
-package struct Queue: Hashable, Sendable {
+package struct Queue: Hashable, Codable, Sendable {
   /// Its name, unique in account and region.
   package var name: String
   /// Its attributes in AWS's names, defaults included.

@@ -1,0 +1,1 @@
+// PlanEffects: see docs/architecture.md.
