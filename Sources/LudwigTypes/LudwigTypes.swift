@@ -1,1 +1,0 @@
-// LudwigTypes: see docs/architecture.md.
