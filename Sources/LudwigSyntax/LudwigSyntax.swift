@@ -1,1 +1,0 @@
-// LudwigSyntax: see docs/architecture.md.

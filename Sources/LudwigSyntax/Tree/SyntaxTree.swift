@@ -1,0 +1,67 @@
+package import Text
+
+/// One sheet, parsed: its statements over three arenas of nodes.
+///
+/// Nodes are named by index instead of nested, so that no depth of nesting can overflow a stack
+/// when a tree is copied or released.
+package struct SyntaxTree: Hashable, Sendable {
+  /// The source it was parsed from.
+  package let source: SourceID
+  /// The statements in source order.
+  package internal(set) var statements: [Statement] = []
+  /// The expressions; children come before their parents.
+  package internal(set) var expressions: [Expression] = []
+  /// The patterns; children come before their parents.
+  package internal(set) var patterns: [Pattern] = []
+  /// The types; children come before their parents.
+  package internal(set) var types: [TypeSyntax] = []
+  private var expressionRanges: [SourceRange] = []
+  private var patternRanges: [SourceRange] = []
+  private var typeRanges: [SourceRange] = []
+
+  /// An empty tree.
+  package init(source: SourceID) { self.source = source }
+
+  /// An expression.
+  package internal(set) subscript(id: ExpressionID) -> Expression {
+    get { expressions[Int(id.index)] }
+    set { expressions[Int(id.index)] = newValue }
+  }
+  /// A pattern.
+  package subscript(id: PatternID) -> Pattern { patterns[Int(id.index)] }
+  /// A type.
+  package subscript(id: TypeID) -> TypeSyntax { types[Int(id.index)] }
+
+  /// Where an expression stands.
+  package func range(of id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }
+  /// Where a pattern stands.
+  package func range(of id: PatternID) -> SourceRange { patternRanges[Int(id.index)] }
+  /// Where a type stands.
+  package func range(of id: TypeID) -> SourceRange { typeRanges[Int(id.index)] }
+
+  /// Whether the sheet begins with `composition`, so that it can be run.
+  package var isComposition: Bool {
+    statements.contains { if case .composition = $0.kind { true } else { false } }
+  }
+
+  /// Adds an expression; its children are in the arena already.
+  package mutating func add(_ node: Expression, _ range: SourceRange) -> ExpressionID {
+    expressions.append(node)
+    expressionRanges.append(range)
+    return ExpressionID(index: Int32(expressions.count - 1))
+  }
+
+  /// Adds a pattern; its children are in the arena already.
+  package mutating func add(_ node: Pattern, _ range: SourceRange) -> PatternID {
+    patterns.append(node)
+    patternRanges.append(range)
+    return PatternID(index: Int32(patterns.count - 1))
+  }
+
+  /// Adds a type; its children are in the arena already.
+  package mutating func add(_ node: TypeSyntax, _ range: SourceRange) -> TypeID {
+    types.append(node)
+    typeRanges.append(range)
+    return TypeID(index: Int32(types.count - 1))
+  }
+}
