@@ -1,1 +1,0 @@
-// FugueCommands: see docs/architecture.md.
