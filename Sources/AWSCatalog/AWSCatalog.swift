@@ -1,1 +1,0 @@
-// AWSCatalog: see docs/architecture.md.
