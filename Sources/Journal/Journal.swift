@@ -1,1 +1,0 @@
-// Journal: see docs/architecture.md.
