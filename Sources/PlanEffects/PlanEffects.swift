@@ -1,1 +1,0 @@
-// PlanEffects: see docs/architecture.md.
