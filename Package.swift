@@ -120,7 +120,7 @@ let assurance: [Target] = [
       "CertificateChecker", "SMT",
     ]),
   // Follows one packet through an account's state. Shares nothing with the prover above CloudModel.
-  module("PacketWalker", ["CloudModel"]),
+  module("PacketWalker", ["Canon", "CloudModel"]),
   // Breadth-first search over any transition system.
   module("ModelChecker", ["Canon"]),
   // Systems to check: two-phase commit, and the kernel in a small world.
