@@ -1,1 +1,0 @@
-// LudwigEvaluator: see docs/architecture.md.

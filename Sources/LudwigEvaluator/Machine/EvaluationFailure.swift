@@ -1,0 +1,32 @@
+package import Diagnostics
+
+/// Evaluation stopped; the diagnostic says why. None where it was reported before.
+package struct EvaluationFailure: Error, Sendable {
+  /// What to tell the user; nil where that was done already.
+  package let diagnostic: Diagnostic?
+
+  /// Makes a failure.
+  package init(_ diagnostic: Diagnostic?) { self.diagnostic = diagnostic }
+}
+
+/// How far an evaluation may go, so that no input makes it run or grow without end.
+package struct EvaluationLimits: Hashable, Sendable {
+  /// Steps of the machine.
+  package var steps: Int
+  /// Pending continuations.
+  package var depth: Int
+  /// Cells on the heap.
+  package var cells: Int
+  /// Levels of a value that is turned into data.
+  package var nesting: Int
+
+  /// Makes limits.
+  package init(
+    steps: Int = 30_000_000, depth: Int = 1_000_000, cells: Int = 20_000_000, nesting: Int = 200
+  ) {
+    self.steps = steps
+    self.depth = depth
+    self.cells = cells
+    self.nesting = nesting
+  }
+}

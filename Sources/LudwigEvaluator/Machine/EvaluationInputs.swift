@@ -1,0 +1,23 @@
+package import CloudModel
+
+/// What evaluation may ask of the outside; the answers are part of the compilation's input.
+package struct EvaluationInputs: Sendable {
+  /// The value of an environment variable; nil where it is not set.
+  package var environment: @Sendable (_ name: String) -> String?
+  /// The bytes of a file, by a path relative to the composition's folder; nil where it cannot be
+  /// read.
+  package var file: @Sendable (_ path: String) -> [UInt8]?
+  /// Keeps a secret's bytes under a name and gives what stands for it.
+  package var commit: @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment
+
+  /// Makes inputs.
+  package init(
+    environment: @escaping @Sendable (_ name: String) -> String?,
+    file: @escaping @Sendable (_ path: String) -> [UInt8]?,
+    commit: @escaping @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment
+  ) {
+    self.environment = environment
+    self.file = file
+    self.commit = commit
+  }
+}

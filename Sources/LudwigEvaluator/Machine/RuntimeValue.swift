@@ -1,0 +1,92 @@
+internal import Canon
+internal import CloudModel
+internal import LudwigTypes
+internal import Text
+
+/// A value in weak head normal form: its outermost shape is known, its parts may be delayed.
+enum RuntimeValue: Sendable {
+  /// A whole number.
+  case int(Int64)
+  /// A number with a fraction.
+  case float(Double)
+  /// A text.
+  case string(String)
+  /// A truth value.
+  case bool(Bool)
+  /// A list; a slice, so that taking the tail is cheap.
+  case list(ArraySlice<Ref>)
+  /// A list parts of which are known only later.
+  case pieces([ListPiece])
+  /// A tuple.
+  case tuple([Ref])
+  /// A structural record.
+  case record(RecordValue)
+  /// Texts to values.
+  case dictionary(SortedMap<String, Ref>)
+  /// A function and the frame it closes over.
+  case closure(CoreLambda, FrameRef)
+  /// A function of a virtual module.
+  case external(GlobalName)
+  /// A request to the cloud: service module, operation, and its one record.
+  case call(GlobalName, Ref)
+  /// A value of a sum type.
+  case construct(ConstructedValue)
+  /// `None`.
+  case none
+  /// `Optional x`.
+  case some(Ref)
+  /// A secret, by its commitment.
+  case secret(SecretCommitment)
+  /// Known only after a call, or when the engine fills it in.
+  case residual(Residual)
+}
+
+/// A part of a list: known elements, or a list that is known only later.
+enum ListPiece: Sendable {
+  /// Elements.
+  case elements(ArraySlice<Ref>)
+  /// A list, later.
+  case residual(Residual)
+}
+
+/// A structural record.
+struct RecordValue: Sendable {
+  /// The fields in order of their names.
+  var fields: SortedMap<String, Ref>
+  /// The innermost place in the user's text that caused it.
+  var site: SourceRange?
+}
+
+/// A value of a sum type.
+struct ConstructedValue: Sendable {
+  /// The constructor.
+  var constructor: ConstructorID
+  /// What it holds.
+  var payload: Ref?
+  /// The innermost place in the user's text that caused it.
+  var site: SourceRange?
+  /// Which resource it is, where its constructor declares outputs.
+  var identity: ResourceIdentity?
+}
+
+extension RuntimeValue {
+  /// What kind of thing it is, for messages.
+  var kindName: String {
+    switch self {
+    case .int: "a whole number"
+    case .float: "a number"
+    case .string: "a text"
+    case .bool: "a truth value"
+    case .list, .pieces: "a list"
+    case .tuple: "a tuple"
+    case .record: "a record"
+    case .dictionary: "a dictionary"
+    case .closure, .external: "a function"
+    case .call: "an API call"
+    case .construct: "a value of a declared type"
+    case .none, .some: "an Optional"
+    case .secret: "a secret"
+    case .residual: "a value that is known only later"
+    }
+  }
+}
