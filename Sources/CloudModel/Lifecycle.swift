@@ -161,12 +161,16 @@ package struct Aspect: Hashable, Codable, Sendable {
   package var add: [CallTemplate]
   /// Calls for what is there and not wanted; residuals may use `.removed` or `.element`.
   package var remove: [CallTemplate]
+  /// Whether a deletion begins with removing all that is there: what others would otherwise hold
+  /// on to, as the rules of groups that name each other.
+  package var clearsBeforeDelete: Bool
 
   /// Makes an aspect.
   package init(
     kind: Kind, comparison: Comparison, initial: Value, add: [CallTemplate],
-    remove: [CallTemplate]
+    remove: [CallTemplate], clearsBeforeDelete: Bool = false
   ) {
+    self.clearsBeforeDelete = clearsBeforeDelete
     self.kind = kind
     self.comparison = comparison
     self.initial = initial

@@ -44,7 +44,7 @@ package indirect enum Residual: Hashable, Codable, Sendable {
   /// A text put together from parts; each part becomes a text.
   case concat([Value])
   /// A list: for each element of `source`, bound to `variable`, the body; a body that is a list
-  /// contributes its elements.
+  /// contributes its elements. Where it stands as an element of a list, its elements stand there.
   case each(source: Residual, variable: Int, body: Value)
   /// Of the first element of `source` whose `key` equals a value, what stands at `path`.
   case find(source: Residual, key: [String], equals: Value, path: [String])
@@ -54,7 +54,8 @@ package indirect enum Residual: Hashable, Codable, Sendable {
 package enum Variable: Hashable, Codable, Sendable {
   /// The item that a read gave of this resource, in AWS's member names.
   case item
-  /// The reply of the call to which the residual belongs, in AWS's member names.
+  /// In a list of calls (`create`, `add`, `remove`, `delete`): the reply of the call just before,
+  /// in AWS's member names.
   case reply
   /// The elements that are wanted and not there, in an aspect's calls.
   case added

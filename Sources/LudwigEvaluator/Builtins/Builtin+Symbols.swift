@@ -127,7 +127,8 @@ extension Machine {
     case .record(let record): record.site
     case .construct(let constructed): constructed.site
     case .int, .float, .string, .bool, .list, .pieces, .tuple, .dictionary, .closure, .external,
-      .call, .none, .some, .secret, .residual: nil
+      .call, .none, .some, .secret, .residual:
+      nil
     }
   }
 

@@ -16,7 +16,8 @@ struct Builtin: Sendable {
   /// Makes a built-in function.
   init(
     _ levels: [Int?],
-    _ run: @escaping @Sendable (inout Machine, BuiltinCall) throws(EvaluationFailure) ->
+    _ run:
+      @escaping @Sendable (inout Machine, BuiltinCall) throws(EvaluationFailure) ->
       Machine.Control
   ) {
     self.levels = levels

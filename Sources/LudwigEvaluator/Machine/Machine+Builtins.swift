@@ -68,7 +68,8 @@ extension Machine {
         if case .elements(let elements) = piece { Array(elements) } else { [] }
       }
     case .int, .float, .string, .bool, .closure, .external, .call, .construct, .none, .secret,
-      .residual: []
+      .residual:
+      []
     }
   }
 

@@ -41,7 +41,8 @@ extension Machine {
     case .int, .string, .bool, .none: true
     case .construct(let constructed): constructed.identity != nil
     case .float, .list, .pieces, .tuple, .record, .dictionary, .closure, .external, .call, .some,
-      .secret, .residual: false
+      .secret, .residual:
+      false
     }
   }
 
@@ -66,7 +67,8 @@ extension Machine {
     switch value {
     case .residual, .pieces: true
     case .int, .float, .string, .bool, .list, .tuple, .record, .dictionary, .closure, .external,
-      .call, .construct, .none, .some, .secret: false
+      .call, .construct, .none, .some, .secret:
+      false
     }
   }
 
@@ -74,7 +76,8 @@ extension Machine {
     switch value {
     case .closure, .external, .call: true
     case .int, .float, .string, .bool, .list, .pieces, .tuple, .record, .dictionary, .construct,
-      .none, .some, .secret, .residual: false
+      .none, .some, .secret, .residual:
+      false
     }
   }
 

@@ -74,7 +74,8 @@ extension Machine {
     case .pieces(let pieces): pieces
     case .residual(let residual): [.residual(residual)]
     case .int, .float, .string, .bool, .tuple, .record, .dictionary, .closure, .external, .call,
-      .construct, .none, .some, .secret: nil
+      .construct, .none, .some, .secret:
+      nil
     }
   }
 

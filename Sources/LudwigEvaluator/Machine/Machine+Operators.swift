@@ -80,7 +80,8 @@ extension Machine {
 
   private func arithmetic(_ what: String, _ node: CoreID) -> EvaluationFailure {
     failure(
-      "FG0306", "This calculation has no result: \(what)", at: site(of: node, within: trace().first))
+      "FG0306", "This calculation has no result: \(what)", at: site(of: node, within: trace().first)
+    )
   }
 
   private func integers(
@@ -135,7 +136,8 @@ extension Machine {
     case .lessOrEqual: !b.lexicographicallyPrecedes(a)
     case .greaterOrEqual: !a.lexicographicallyPrecedes(b)
     case .add, .subtract, .multiply, .divide, .remainder, .equal, .notEqual, .and, .or, .not,
-      .negate, .append, .orDefault: nil
+      .negate, .append, .orDefault:
+      nil
     }
   }
 
@@ -163,7 +165,8 @@ extension Machine {
     case .residual(.each): nil
     case .residual(let residual): [.residual(residual)]
     case .int, .float, .bool, .list, .pieces, .tuple, .record, .dictionary, .closure, .external,
-      .call, .construct, .none, .some: nil
+      .call, .construct, .none, .some:
+      nil
     }
   }
 }
