@@ -31,6 +31,10 @@ package struct AccountState: Hashable, Codable, Sendable {
   package var secrets: SortedMap<String, StoredSecret> = [:]
   /// Queues by name.
   package var queues: SortedMap<String, Queue> = [:]
+  /// What AWS remembers and no read shows, by kind and name (`queue/jobs`).
+  package var memories: SortedMap<String, Memory> = [:]
+  /// How much of each kind the account may have.
+  package var quotas = Quotas()
   /// How many identifiers have been given out; the next one is made from it.
   package var serial: UInt64 = 0
 
@@ -38,6 +42,21 @@ package struct AccountState: Hashable, Codable, Sendable {
   package init(accountID: String, region: String) {
     self.accountID = accountID
     self.region = region
+  }
+
+  /// A new account in which nobody has made anything yet, not even a default VPC. AWS's implicit
+  /// objects (main route table, default network ACL and group) come with each VPC.
+  package static func fresh(accountID: String, region: String) -> AccountState {
+    AccountState(accountID: accountID, region: region)
+  }
+
+  /// The account as a full read shows it: without memories, serial and quotas.
+  package var shown: AccountState {
+    var copy = self
+    copy.memories = [:]
+    copy.quotas = Quotas()
+    copy.serial = 0
+    return copy
   }
 }
 

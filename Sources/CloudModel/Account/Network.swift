@@ -275,11 +275,13 @@ package struct Instance: Hashable, Codable, Sendable {
   package var image: String
   /// For instance `t3.micro`.
   package var type: String
-  /// The subnet of its interface.
+  /// `r-…`: what was launched by one call is one reservation.
+  package var reservation = ""
+  /// The subnet of its interface; empty once terminated, when the interface is gone.
   package var subnet: String
-  /// Its groups, in order of identifier.
+  /// Its groups, in order of identifier; none once terminated.
   package var groups: [String]
-  /// Its private address.
+  /// Its private address; 0.0.0.0 once terminated.
   package var privateAddress: IPv4Address
   /// The public address mapped to it; nil where there is none.
   package var publicAddress: IPv4Address?

@@ -1,4 +1,5 @@
 package import Canon
+package import Determinism
 
 /// An S3 bucket.
 package struct Bucket: Hashable, Codable, Sendable {
@@ -35,8 +36,12 @@ package struct Bucket: Hashable, Codable, Sendable {
 package struct Role: Hashable, Codable, Sendable {
   /// Its name, unique in the account.
   package var name: String
+  /// `AROA…`, another one each time a role of this name is created.
+  package var id = ""
   /// Its path, `/` by default.
   package var path: String
+  /// For people.
+  package var description = ""
   /// Who may assume it, as JSON text.
   package var trustPolicy: String
   /// Inline policies as JSON texts, by name.
@@ -59,6 +64,10 @@ package struct Role: Hashable, Codable, Sendable {
 package struct InstanceProfile: Hashable, Codable, Sendable {
   /// Its name, unique in the account.
   package var name: String
+  /// `AIPA…`.
+  package var id = ""
+  /// Its path, `/` by default.
+  package var path = "/"
   /// Names of its roles; at most one.
   package var roles: [String] = []
   /// Its tags.
@@ -83,8 +92,10 @@ package struct StoredSecret: Hashable, Codable, Sendable {
   package var valueDigest: String?
   /// The client request token of the current version.
   package var versionID: String?
+  /// When deletion was scheduled; nil while it is in use.
+  package var deletedAt: Instant?
   /// Whether deletion is scheduled.
-  package var isDeleted = false
+  package var isDeleted: Bool { deletedAt != nil }
   /// Its tags.
   package var tags: Tags
 

@@ -1,0 +1,85 @@
+import Canon
+import CloudModel
+
+/// One operation of the cloud: its parameters and what carries it out.
+struct Operation: Sendable {
+  /// What carries it out.
+  typealias Body = @Sendable (inout Turn) throws(CallError) -> Value
+
+  /// The service, in botocore's word.
+  let service: String
+  /// The operation.
+  let name: String
+  /// Parameters it must have, one blank between.
+  let needs: String
+  /// Parameters it may have as well.
+  let takes: String
+  /// Whether it changes anything.
+  let writes: Bool
+  /// What carries it out.
+  let carryOut: Body
+
+  /// An operation that reads.
+  static func read(
+    _ service: String, _ name: String, needs: String = "", takes: String = "",
+    _ body: @escaping Body
+  ) -> Operation {
+    Operation(
+      service: service, name: name, needs: needs, takes: takes, writes: false, carryOut: body)
+  }
+
+  /// An operation that writes.
+  static func write(
+    _ service: String, _ name: String, needs: String = "", takes: String = "",
+    _ body: @escaping Body
+  ) -> Operation {
+    Operation(
+      service: service, name: name, needs: needs, takes: takes, writes: true, carryOut: body)
+  }
+
+  /// Every operation, by service and name.
+  private static let all: [String: Operation] = {
+    let families: [[Operation]] = [
+      vpcOperations, subnetOperations, gatewayOperations, routeTableOperations, routeOperations,
+      networkACLOperations, networkACLEntryOperations, securityGroupOperations,
+      securityGroupRuleOperations, launchOperations, instanceOperations,
+      profileAssociationOperations, tagOperations,
+      // LATER bucketOperations, bucketSettingOperations,
+      // LATER roleOperations, rolePolicyOperations, instanceProfileOperations, secretOperations,
+      // LATER queueOperations, callerOperations,
+    ]
+    return Dictionary(
+      uniqueKeysWithValues: families.joined().map { ($0.service + ":" + $0.name, $0) })
+  }()
+
+  /// The operation of a call; nil where there is none.
+  static func find(_ call: Call) -> Operation? { all[call.service + ":" + call.operation] }
+
+  /// The operation of a call, or AWS's error for an unknown one.
+  static func named(_ call: Call) throws(CallError) -> Operation {
+    if let operation = find(call) { return operation }
+    let code = call.service == "secretsmanager" ? "UnknownOperationException" : "InvalidAction"
+    throw CallError(
+      code, "The action \(call.operation) is not valid for this web service (\(call.service)).")
+  }
+
+  /// Checks which parameters are there: every needed one, and none that is not modelled, since a
+  /// parameter that is silently passed over would make the account a wrong witness.
+  func accept(_ call: Call) throws(CallError) -> Parameters {
+    let parameters = Parameters(service: service, record: call.parameters)
+    for name in needs.split(separator: " ") where call.parameters[String(name)] == .null {
+      throw parameters.missing(String(name))
+    }
+    for (name, value) in call.parameters.fields where value != .null {
+      let isKnown =
+        needs.split(separator: " ").contains { $0 == name }
+        || takes.split(separator: " ").contains { $0 == name } || name == "DryRun"
+      if !isKnown {
+        throw CallError(
+          "UnsupportedOperation",
+          "The simulated account does not model the parameter \(name) of \(self.name).")
+      }
+    }
+    return parameters
+  }
+}
