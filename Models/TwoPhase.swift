@@ -1,0 +1,186 @@
+package import Canon
+package import ModelChecker
+
+/// Two-phase commit: some resource managers and one transaction manager, who talk by messages that
+/// are never lost and may be received again and again.
+///
+/// Every published count of its states is a test of the checker: 288 distinct states with 3
+/// managers, 8,832 with 5.
+///
+/// Source: J. Gray, L. Lamport, "Consensus on transaction commit", ACM TODS 31 (2006), the
+/// specification `TwoPhase`.
+package struct TwoPhase: TransitionSystem {
+  /// How many resource managers there are, 1–16.
+  package let managers: Int
+  /// Whether the transaction manager may commit before everybody is prepared: a planted mistake
+  /// that shows that the claim can fail.
+  package let isHasty: Bool
+
+  /// Makes a system.
+  package init(managers: Int, isHasty: Bool = false) {
+    precondition((1...16).contains(managers), "a state has room for 16 managers")
+    self.managers = managers
+    self.isHasty = isHasty
+  }
+
+  /// A moment: for each set of managers one bit a manager.
+  package struct State: Hashable, Sendable {
+    /// Managers that are still at work.
+    var working: UInt16
+    /// Managers that are prepared and wait.
+    var prepared: UInt16 = 0
+    /// Managers that have committed.
+    var committed: UInt16 = 0
+    /// Managers that have aborted.
+    var aborted: UInt16 = 0
+    /// Managers whose message "prepared" has been sent.
+    var sent: UInt16 = 0
+    /// Managers whose message the transaction manager has received.
+    var received: UInt16 = 0
+    /// What the transaction manager has decided and sent to all; nil before that.
+    var decision: Decision?
+  }
+
+  /// What the transaction manager decides.
+  package enum Decision: UInt8, Hashable, Sendable {
+    case commit
+    case abort
+  }
+
+  /// What happens; the number is a resource manager's.
+  package enum Action: Hashable, Sendable {
+    case transactionManagerCommits
+    case transactionManagerAborts
+    case transactionManagerReceives(Int)
+    case managerPrepares(Int)
+    case managerAborts(Int)
+    case managerReceivesCommit(Int)
+    case managerReceivesAbort(Int)
+  }
+
+  package var initialStates: [State] {
+    [State(working: all)]
+  }
+
+  package func actions(in state: State) -> [Action] {
+    var out: [Action] = []
+    if state.decision == nil {
+      if isHasty || state.received == all { out.append(.transactionManagerCommits) }
+      out.append(.transactionManagerAborts)
+    }
+    for manager in 0..<managers {
+      let bit = UInt16(1) << UInt16(manager)
+      if state.decision == nil, state.sent & bit != 0 {
+        out.append(.transactionManagerReceives(manager))
+      }
+      if state.working & bit != 0 {
+        out.append(.managerPrepares(manager))
+        out.append(.managerAborts(manager))
+      }
+      switch state.decision {
+      case .commit: out.append(.managerReceivesCommit(manager))
+      case .abort: out.append(.managerReceivesAbort(manager))
+      case nil: break
+      }
+    }
+    return out
+  }
+
+  package func next(_ state: State, _ action: Action) -> State? {
+    var next = state
+    switch action {
+    case .transactionManagerCommits: next.decision = .commit
+    case .transactionManagerAborts: next.decision = .abort
+    case .transactionManagerReceives(let manager): next.received |= 1 << UInt16(manager)
+    case .managerPrepares(let manager):
+      next.move(manager, to: \.prepared)
+      next.sent |= 1 << UInt16(manager)
+    case .managerAborts(let manager): next.move(manager, to: \.aborted)
+    case .managerReceivesCommit(let manager): next.move(manager, to: \.committed)
+    case .managerReceivesAbort(let manager): next.move(manager, to: \.aborted)
+    }
+    return next
+  }
+
+  package var properties: [Property<State>] {
+    let all = self.all
+    return [
+      Property(.never, "one commits and another aborts") {
+        $0.committed != 0 && $0.aborted != 0
+      },
+      Property(.sometimes, "all commit") { $0.committed == all },
+      Property(.sometimes, "all abort") { $0.aborted == all },
+      Property(.inTheEnd, "all have decided alike") {
+        $0.committed == all || $0.aborted == all
+      },
+    ]
+  }
+
+  private var all: UInt16 { UInt16(truncatingIfNeeded: (1 << managers) - 1) }
+}
+
+extension TwoPhase.State {
+  fileprivate mutating func move(_ manager: Int, to set: WritableKeyPath<Self, UInt16>) {
+    let bit = UInt16(1) << UInt16(manager)
+    working &= ~bit
+    prepared &= ~bit
+    committed &= ~bit
+    aborted &= ~bit
+    self[keyPath: set] |= bit
+  }
+}
+
+extension TwoPhase.State: CanonicalEncodable {
+  package func encode(into encoder: inout CanonicalEncoder) {
+    for set in [working, prepared, committed, aborted, sent, received] {
+      encoder.write(unsigned: UInt64(set))
+    }
+    encoder.tag(decision.map { $0.rawValue + 1 } ?? 0)
+  }
+}
+
+extension TwoPhase.State: CustomStringConvertible {
+  package var description: String {
+    let sets = [
+      ("working", working), ("prepared", prepared), ("committed", committed),
+      ("aborted", aborted), ("heard of", received),
+    ]
+    let texts = sets.filter { $0.1 != 0 }.map { name, set in
+      "\(name) \((0..<16).filter { set >> $0 & 1 == 1 })"
+    }
+    return (texts + [decision.map { "decision: \($0)" } ?? "no decision"])
+      .joined(separator: ", ")
+  }
+}
+
+extension TwoPhase.Action: ModelAction, CustomStringConvertible {
+  package static var kinds: [String] {
+    [
+      "transaction manager commits", "transaction manager aborts",
+      "transaction manager receives", "manager prepares", "manager aborts",
+      "manager receives commit", "manager receives abort",
+    ]
+  }
+
+  package var kind: Int {
+    switch self {
+    case .transactionManagerCommits: 0
+    case .transactionManagerAborts: 1
+    case .transactionManagerReceives: 2
+    case .managerPrepares: 3
+    case .managerAborts: 4
+    case .managerReceivesCommit: 5
+    case .managerReceivesAbort: 6
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .transactionManagerCommits, .transactionManagerAborts: Self.kinds[kind]
+    case .transactionManagerReceives(let manager), .managerPrepares(let manager),
+      .managerAborts(let manager), .managerReceivesCommit(let manager),
+      .managerReceivesAbort(let manager):
+      "\(Self.kinds[kind]): \(manager)"
+    }
+  }
+}

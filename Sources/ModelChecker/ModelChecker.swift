@@ -1,1 +1,0 @@
-// ModelChecker: see docs/architecture.md.
