@@ -58,10 +58,12 @@ package struct TwoPhase: TransitionSystem {
     case managerReceivesAbort(Int)
   }
 
+  /// Everybody is at work, and nothing has been said.
   package var initialStates: [State] {
     [State(working: all)]
   }
 
+  /// Every message may be received, every manager may act.
   package func actions(in state: State) -> [Action] {
     var out: [Action] = []
     if state.decision == nil {
@@ -86,6 +88,7 @@ package struct TwoPhase: TransitionSystem {
     return out
   }
 
+  /// What an action makes of a state.
   package func next(_ state: State, _ action: Action) -> State? {
     var next = state
     switch action {
@@ -102,6 +105,7 @@ package struct TwoPhase: TransitionSystem {
     return next
   }
 
+  /// Nobody decides differently from another, and everybody can come to an end.
   package var properties: [Property<State>] {
     let all = self.all
     return [
