@@ -12,7 +12,8 @@ struct EmbedText {
     out += "package enum EmbeddedText {\n"
     out += "  /// Pairs of path and content.\n"
     out +=
-      "  package static var all: [(path: String, content: String)] {\n    var all: [(path: String, content: String)] = []\n"
+      "  package static var all: [(path: String, content: String)] {\n"
+      + "    var all: [(path: String, content: String)] = []\n"
     for (index, name) in arguments.dropFirst(3).enumerated() {
       out += "    all.append((path: \"\(name)\", content: text\(index)))\n"
     }

@@ -1,4 +1,4 @@
-/// A small map kept in order of its keys: equal contents are equal, whatever the order of insertion.
+/// A small map kept in order of its keys: equal contents are equal, in whatever order they came.
 ///
 /// `Dictionary` iterates in another order in each process and `OrderedDictionary` compares order,
 /// so neither can be part of a state that is hashed or encoded. Look-up is by binary search;

@@ -40,6 +40,7 @@ package struct TimeSpan: Hashable, Codable, Sendable, Comparable {
   package static func + (a: Self, b: Self) -> Self {
     Self(milliseconds: a.milliseconds + b.milliseconds)
   }
+  /// A span so many times.
   package static func * (a: Self, count: Int64) -> Self {
     Self(milliseconds: a.milliseconds * count)
   }

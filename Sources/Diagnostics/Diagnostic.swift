@@ -15,6 +15,7 @@ package struct DiagnosticCode: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// Makes a code from its text.
   package init(_ text: String) { self.text = text }
+  /// A code as a literal.
   package init(stringLiteral value: String) { self.text = value }
 }
 

@@ -3,7 +3,8 @@ import CloudModel
 
 /// Security groups.
 ///
-/// Source: Amazon EC2 API Reference, CreateSecurityGroup (names, descriptions), DeleteSecurityGroup.
+/// Source: Amazon EC2 API Reference, CreateSecurityGroup (names, descriptions),
+/// DeleteSecurityGroup.
 let securityGroupOperations: [Operation] = [
   .write(
     "ec2", "CreateSecurityGroup", needs: "GroupName Description", takes: "VpcId TagSpecifications",
