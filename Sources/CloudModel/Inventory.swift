@@ -34,10 +34,14 @@ package struct ObservedItem: Hashable, Codable, Sendable {
   package var item: Value
   /// Outputs by name.
   package var outputs: SortedMap<String, Value>
+  /// The Ludwig type as which it was recognised, since an address may change its type between two
+  /// compositions; empty where that is not known.
+  package var type: String
 
   /// Makes an observed item.
-  package init(item: Value, outputs: SortedMap<String, Value>) {
+  package init(item: Value, outputs: SortedMap<String, Value>, type: String = "") {
     self.item = item
     self.outputs = outputs
+    self.type = type
   }
 }

@@ -164,11 +164,15 @@ package struct Aspect: Hashable, Codable, Sendable {
   /// Whether a deletion begins with removing all that is there: what others would otherwise hold
   /// on to, as the rules of groups that name each other.
   package var clearsBeforeDelete: Bool
+  /// What two elements may not share at one time, as a residual over `.element` (a route's
+  /// destination, an entry's number): such an element is removed before the other is added. Null
+  /// where elements never exclude each other; then additions come before removals.
+  package var key: Value
 
   /// Makes an aspect.
   package init(
     kind: Kind, comparison: Comparison, initial: Value, add: [CallTemplate],
-    remove: [CallTemplate], clearsBeforeDelete: Bool = false
+    remove: [CallTemplate], clearsBeforeDelete: Bool = false, key: Value = .null
   ) {
     self.clearsBeforeDelete = clearsBeforeDelete
     self.kind = kind
@@ -176,6 +180,7 @@ package struct Aspect: Hashable, Codable, Sendable {
     self.initial = initial
     self.add = add
     self.remove = remove
+    self.key = key
   }
 }
 

@@ -1,1 +1,0 @@
-// Planners: see docs/architecture.md.

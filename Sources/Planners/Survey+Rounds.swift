@@ -1,0 +1,185 @@
+internal import Canon
+internal import CloudModel
+internal import Plans
+
+extension Survey {
+  private struct Group: Hashable {
+    let call: Call
+    let batch: [String]
+    let items: [String]
+    let identityOf: Value
+  }
+
+  private var bindings: Bindings {
+    let items = items
+    var bindings = Bindings { address, name in items[address]?.first?.outputs[name] }
+    bindings.process = .string(process)
+    return bindings
+  }
+
+  /// Starts the reads of every subject whose call and identity are known by now. Where none is,
+  /// those that wait cannot be there, since what they hang on is not.
+  mutating func launch() {
+    let bindings = bindings
+    var groups: [(key: Group, members: [Int])] = []
+    var positions: [Group: Int] = [:]
+    round = []
+    for index in subjects.indices where subjects[index].isWaiting {
+      let observation = subjects[index].resource.lifecycle.observation
+      let identity = observation.identity.resolve(bindings)
+      let call = observation.call.resolve(bindings)
+      guard identity.isKnown, call.parameters.isKnown else { continue }
+      subjects[index].identity = identity
+      subjects[index].isWaiting = false
+      round.append(index)
+      guard let batch = observation.batch else {
+        ask(call, for: .find([index]))
+        continue
+      }
+      let key = Group(
+        call: call.setting(batch, to: .list([])), batch: batch, items: observation.items,
+        identityOf: observation.identityOf)
+      let position = positions[key] ?? groups.count
+      if position == groups.count {
+        groups.append((key, []))
+        positions[key] = position
+      }
+      groups[position].members.append(index)
+    }
+    for group in groups { ask(group.key, for: group.members) }
+    if round.isEmpty {
+      for index in subjects.indices where subjects[index].isWaiting { settle(index) }
+    }
+  }
+
+  private mutating func ask(_ group: Group, for members: [Int]) {
+    for start in stride(from: 0, to: members.count, by: Survey.identitiesPerCall) {
+      let part = Array(members[start..<min(start + Survey.identitiesPerCall, members.count)])
+      var seen: Set<Value> = []
+      let identities = part.map { subjects[$0].identity }.filter { seen.insert($0).inserted }
+      ask(group.call.setting(group.batch, to: .list(identities)), for: .find(part))
+    }
+  }
+
+  private mutating func ask(_ call: Call, for purpose: Purpose) {
+    let members: [Int]
+    switch purpose {
+    case .find(let subjects): members = subjects
+    case .detail(let subject, _, _): members = [subject]
+    }
+    reads.append(
+      Read(
+        id: reads.count, call: call, addresses: members.map { subjects[$0].resource.address },
+        purpose: purpose))
+    openReads += 1
+  }
+
+  /// Gives each item of a reply to the subject whose identity it carries, and asks for details;
+  /// where the reply says that there is more, for the rest.
+  mutating func take(_ reply: Value, of read: Read, for members: [Int]) {
+    guard let first = members.first else { return }
+    let observation = subjects[first].resource.lifecycle.observation
+    var owners: [Value: [Int]] = [:]
+    for member in members { owners[subjects[member].identity, default: []].append(member) }
+    for item in reply.items(at: observation.items) {
+      let found =
+        observation.identityOf == .null
+        ? members : owners[observation.identityOf.resolve(over: item)] ?? []
+      for member in found { take(item, for: member) }
+    }
+    if let token = reply["NextToken"].text, !token.isEmpty {
+      ask(read.call.setting(["NextToken"], to: .string(token)), for: .find(members))
+    }
+  }
+
+  private mutating func take(_ item: Value, for member: Int) {
+    let observation = subjects[member].resource.lifecycle.observation
+    let isGone = observation.goneWhen.contains { test in
+      item.at(test.path).text.map(test.values.contains) ?? false
+    }
+    if isGone { return }
+    subjects[member].found.append(item)
+    var bindings = bindings
+    bindings.item = item
+    for (index, detail) in observation.details.enumerated() {
+      let call = detail.call.resolve(bindings)
+      guard call.parameters.isKnown else { continue }
+      ask(
+        call,
+        for: .detail(subject: member, item: subjects[member].found.count - 1, detail: index))
+    }
+  }
+
+  /// Notes what the round has found, and starts the next.
+  mutating func finishRound() {
+    for index in round { settle(index) }
+    if subjects.contains(where: \.isWaiting) { launch() } else { round = [] }
+  }
+
+  private mutating func settle(_ index: Int) {
+    let resource = subjects[index].resource
+    var all = items[resource.address] ?? []
+    for item in subjects[index].found {
+      var outputs = SortedMap<String, Value>()
+      for (name, path) in resource.lifecycle.observation.outputs {
+        let value = item.at(path)
+        if value != .null { outputs[name] = value }
+      }
+      all.append(ObservedItem(item: item, outputs: outputs, type: resource.type))
+    }
+    items[resource.address] = all
+    subjects[index].isWaiting = false
+    subjects[index].found = []
+  }
+}
+
+extension Call {
+  func resolve(_ bindings: Bindings) -> Call {
+    Call(
+      service: service, operation: operation,
+      parameters: parameters == .null ? [:] : parameters.resolve(bindings))
+  }
+
+  func setting(_ path: [String], to value: Value) -> Call {
+    Call(
+      service: service, operation: operation,
+      parameters: parameters.setting(path[...], to: value))
+  }
+}
+
+extension Value {
+  /// The value of a residual over an item.
+  func resolve(over item: Value) -> Value {
+    var bindings = Bindings()
+    bindings.item = item
+    return resolve(bindings)
+  }
+
+  /// The value with another one at a path; a name that is a number indexes a list, and what is
+  /// missing on the way becomes a record.
+  func setting(_ path: ArraySlice<String>, to value: Value) -> Value {
+    guard let name = path.first else { return value }
+    if case .list(var list) = self, let index = Int(name), list.indices.contains(index) {
+      list[index] = list[index].setting(path.dropFirst(), to: value)
+      return .list(list)
+    }
+    var fields = fields
+    fields[name] = self[name].setting(path.dropFirst(), to: value)
+    return .record(fields)
+  }
+
+  /// The items at a path in a reply; lists on the way are gone through, so that
+  /// `Reservations.Instances` gives all instances. The empty path gives the reply itself.
+  func items(at path: [String]) -> [Value] {
+    guard !path.isEmpty else { return [self] }
+    var level = [self]
+    for name in path {
+      level = level.flatMap { value -> [Value] in
+        let next = value[name]
+        if case .list(let items) = next { return items }
+        return next == .null ? [] : [next]
+      }
+    }
+    return level
+  }
+}
