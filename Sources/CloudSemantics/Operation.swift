@@ -44,9 +44,9 @@ struct Operation: Sendable {
       networkACLOperations, networkACLEntryOperations, securityGroupOperations,
       securityGroupRuleOperations, launchOperations, instanceOperations,
       profileAssociationOperations, tagOperations,
-      // LATER bucketOperations, bucketSettingOperations,
-      // LATER roleOperations, rolePolicyOperations, instanceProfileOperations, secretOperations,
-      // LATER queueOperations, callerOperations,
+      bucketOperations, bucketSettingOperations,
+      roleOperations, rolePolicyOperations, instanceProfileOperations, secretOperations,
+      queueOperations, callerOperations,
     ]
     return Dictionary(
       uniqueKeysWithValues: families.joined().map { ($0.service + ":" + $0.name, $0) })

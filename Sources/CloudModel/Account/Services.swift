@@ -92,7 +92,7 @@ package struct StoredSecret: Hashable, Codable, Sendable {
   package var valueDigest: String?
   /// The client request token of the current version.
   package var versionID: String?
-  /// When deletion was scheduled; nil while it is in use.
+  /// When it will be gone, where deletion is scheduled; nil while it is in use.
   package var deletedAt: Instant?
   /// Whether deletion is scheduled.
   package var isDeleted: Bool { deletedAt != nil }
