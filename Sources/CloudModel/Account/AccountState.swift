@@ -50,12 +50,16 @@ package struct AccountState: Hashable, Codable, Sendable {
     AccountState(accountID: accountID, region: region)
   }
 
-  /// The account as a full read shows it: without memories, serial and quotas.
+  /// The account as a full read shows it: without memories, serial and quotas, and without what
+  /// no list gives: user data, values of secrets, how many objects a bucket holds.
   package var shown: AccountState {
     var copy = self
     copy.memories = [:]
     copy.quotas = Quotas()
     copy.serial = 0
+    for id in instances.keys { copy.instances[id]?.userData = nil }
+    for name in secrets.keys { copy.secrets[name]?.valueDigest = nil }
+    for name in buckets.keys { copy.buckets[name]?.objectCount = 0 }
     return copy
   }
 }

@@ -113,7 +113,9 @@ struct PolicyGrammar {
       }
       return nil
     case .bucket(let name):
-      guard let texts = given?.texts, !texts.isEmpty else { return "Missing required field Resource" }
+      guard let texts = given?.texts, !texts.isEmpty else {
+        return "Missing required field Resource"
+      }
       for text in texts where !lies(text, in: name) { return "Policy has invalid resource" }
       return mistakeOfScope(statement, texts)
     }

@@ -101,7 +101,8 @@ private func createQueue(_ turn: inout Turn) throws(CallError) -> Value {
   if let present = turn.account.queues[name] {
     guard asked.allSatisfy({ present.attributes[$0.key] == $0.value }) else {
       throw CallError(
-        "QueueNameExists", "A queue already exists with the same name and a different value for "
+        "QueueNameExists",
+        "A queue already exists with the same name and a different value for "
           + "an attribute")
     }
     return ["QueueUrl": .string(present.url(in: turn.account))]

@@ -41,8 +41,8 @@ extension NetworkACLEntry {
 }
 
 extension Parameters {
-  /// The entry that a call describes.
-  fileprivate func entry() throws(CallError) -> NetworkACLEntry {
+  /// The entry that a call or a read describes.
+  func entry() throws(CallError) -> NetworkACLEntry {
     let number = try needNumber("RuleNumber")
     guard (1...32766).contains(number) else {
       throw invalid("ruleNumber", String(number), "Expecting a number from 1 to 32766.")

@@ -101,33 +101,43 @@ private func noRule(_ group: SecurityGroup) -> CallError {
 }
 
 extension Turn {
-  /// The rules that `IpPermissions` describes, each with one peer.
+  /// The rules that `IpPermissions` describes, each with one peer and none twice.
   fileprivate func rules(
     for group: SecurityGroup, isRevoking: Bool = false
   ) throws(CallError) -> [SecurityGroupRule] {
+    let rules = try parameters.permissions("IpPermissions")
+    guard !rules.isEmpty else { throw parameters.missing("ipPermissions") }
+    for (index, rule) in rules.enumerated() {
+      if case .group(let id) = rule.peer, !isRevoking {
+        guard account.securityGroups[id]?.vpc == group.vpc else {
+          throw CallError(
+            "InvalidGroup.NotFound",
+            "You have specified two resources that belong to different networks, or the "
+              + "security group '\(id)' does not exist")
+        }
+      }
+      guard !rules[..<index].contains(where: { $0.identity == rule.identity }) else {
+        throw CallError(
+          "InvalidParameterValue", "The same permission must not appear multiple times")
+      }
+    }
+    return rules
+  }
+}
+
+extension Parameters {
+  /// The rules of a list of `IpPermission`, each with one peer.
+  func permissions(_ name: String) throws(CallError) -> [SecurityGroupRule] {
     var out: [SecurityGroupRule] = []
-    for part in try parameters.parts("IpPermissions") {
+    for part in try parts(name) {
       let head = try part.permissionHead()
       for (peer, note) in try part.peers() {
-        if case .group(let id) = peer, !isRevoking {
-          guard account.securityGroups[id]?.vpc == group.vpc else {
-            throw CallError(
-              "InvalidGroup.NotFound",
-              "You have specified two resources that belong to different networks, or the "
-                + "security group '\(id)' does not exist")
-          }
-        }
         var rule = head
         rule.peer = peer
         rule.note = note
-        guard !out.contains(where: { $0.identity == rule.identity }) else {
-          throw CallError(
-            "InvalidParameterValue", "The same permission must not appear multiple times")
-        }
         out.append(rule)
       }
     }
-    guard !out.isEmpty else { throw parameters.missing("ipPermissions") }
     return out
   }
 }
