@@ -104,7 +104,7 @@ let kernel: [Target] = [
     "Conductor",
     [
       "Canon", "Determinism", "CloudModel", "Plans", "Planners", "Certificates",
-      "CertificateChecker", "Journal",
+      "CertificateChecker", "Journal", "PlanEffects", "CloudSemantics",
     ]),
 ]
 

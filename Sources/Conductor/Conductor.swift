@@ -1,16 +1,39 @@
-package import Canon
+import Canon
+import CloudModel
 package import Determinism
 package import Journal
+package import Plans
 
 /// The kernel: events in, effects out. No clock, disk, network, task or randomness; the simulator,
 /// the live runtime and the model checker all run these very lines.
+///
+/// What is durable is the ledger, changed only by the records that go to the journal; what is under
+/// way is an `Activity` per process. Each event changes one of the two, then the process goes on as
+/// far as it can: an event says look, never what to do.
 package struct Conductor: Hashable, Sendable {
+  /// Whose reply is waited for.
+  enum Waiting: Hashable, Sendable {
+    case step(process: Int, run: Int, step: Int)
+    case read(process: Int, look: Int, Look.ReadID)
+  }
+
   /// Its named assumptions and limits.
   package let settings: KernelSettings
   /// What is durable: exactly the fold of the journal.
-  package private(set) var ledger: Ledger
+  package internal(set) var ledger: Ledger
   /// The time of the latest event.
-  package private(set) var now: Instant = .zero
+  package internal(set) var now = Instant.zero
+  /// What is under way, in the ledger's order of processes.
+  var activities: [Activity] = []
+  /// Calls whose reply is waited for.
+  var waiting: [AttemptID: Waiting] = [:]
+  /// Processes that look, plan, prove or run: one after the other, since each baseline must stay
+  /// what it was while the plan made of it runs. The first one's turn it is.
+  var turns: [Int] = []
+  var nextAttempt = 0
+  var nextRequest = 0
+  /// Effects of the event in hand; empty between events.
+  var outbox: [Effect] = []
 
   /// A kernel on the fold of its journal; its first event is to be `.restarted`.
   package init(settings: KernelSettings = KernelSettings(), ledger: Ledger = Ledger()) {
@@ -21,12 +44,102 @@ package struct Conductor: Hashable, Sendable {
   /// Takes an event in. The effects are to be run strictly in order.
   package mutating func handle(_ event: Event) -> [Effect] {
     now = max(now, event.at)
-    return []
+    switch event.kind {
+    case .restarted: restart()
+    case .command(let command): obey(command)
+    case .replied(let attempt, let outcome): take(outcome, of: attempt)
+    case .planned(let id, let answer): take(answer, to: id)
+    case .proved(let id, let answer): take(answer, to: id)
+    case .woke(let timer):
+      if let process = ledger.indices[timer.process], activities.indices.contains(process) {
+        if let armed = activities[process].armed, armed <= now { activities[process].armed = nil }
+        advance(process)
+      }
+    }
+    let effects = outbox
+    outbox = []
+    return effects
+  }
+
+  /// What a process is doing; nil for an alias that was never applied.
+  package func phase(of alias: String) -> Phase? {
+    guard let process = ledger.indices[alias] else { return nil }
+    return activities.indices.contains(process) ? activities[process].phase : .pausing
+  }
+
+  /// How far a step of the plan in hand is, calls under way told apart from those whose fate a
+  /// crash has hidden; nil where there is no such step.
+  package func state(of step: StepID, in alias: String) -> StepState? {
+    guard let process = ledger.indices[alias],
+      let run = ledger.processes[process].run, run.steps.indices.contains(step.index)
+    else { return nil }
+    let state = run.steps[step.index].state
+    if case .intended(let attempt, let at) = state, waiting[attempt] != nil {
+      return .inFlight(attempt, at: at)
+    }
+    return state
+  }
+
+  /// Whether no event is needed but the passing of time to look again: every process is as
+  /// declared, over, or stopped.
+  package var isQuiescent: Bool {
+    turns.isEmpty
+      && activities.allSatisfy { activity in
+        switch activity.phase {
+        case .enforcing, .blocked, .awaitingApproval, .killed: true
+        case .observing, .planning, .proving, .running, .settling, .pausing: false
+        }
+      }
   }
 }
 
-extension Conductor: CanonicalEncodable {
-  package func encode(into encoder: inout CanonicalEncoder) {
-    encoder.write(now)
+extension Conductor {
+  /// Writes a record, and takes it in: the only way in which the ledger changes.
+  mutating func commit(_ entry: JournalRecord.Entry) {
+    let record = JournalRecord(at: now, entry: entry)
+    outbox.append(.append(record))
+    ledger.apply(record)
+  }
+
+  mutating func report(_ process: Int, _ kind: Report.Kind) {
+    outbox.append(
+      .report(Report(at: now, process: ledger.processes[process].alias, kind: kind)))
+  }
+
+  mutating func enter(_ phase: Phase, _ process: Int) {
+    guard activities[process].phase != phase else { return }
+    activities[process].phase = phase
+    report(process, .phase(phase))
+  }
+
+  mutating func newAttempt() -> AttemptID {
+    defer { nextAttempt += 1 }
+    return AttemptID(incarnation: ledger.incarnation, serial: nextAttempt)
+  }
+
+  mutating func newRequest(_ process: Int) -> RequestID {
+    defer { nextRequest += 1 }
+    return RequestID(process: ledger.processes[process].alias, serial: nextRequest)
+  }
+
+  /// Asks for the earliest moment at which something of a process is due.
+  mutating func arm(_ process: Int) {
+    let activity = activities[process]
+    var due = activity.resumeAt
+    func add(_ moment: Instant?) {
+      if let moment { due = min(due ?? moment, moment) }
+    }
+    if let look = activity.look {
+      if look.underWay.count < settings.readsAtOnce { add(look.nextRetry) }
+    } else {
+      add(activity.pollAt)
+    }
+    if let queue = activity.queue, activity.stopping == nil, queue.underWay < settings.callsAtOnce {
+      add(queue.pauses.last?.until)
+    }
+    guard let due else { return }
+    if let armed = activity.armed, armed <= due, armed > now { return }
+    activities[process].armed = due
+    outbox.append(.wakeAt(due, TimerID(process: ledger.processes[process].alias)))
   }
 }

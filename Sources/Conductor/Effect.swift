@@ -1,3 +1,4 @@
+package import Certificates
 package import CloudModel
 package import Determinism
 package import Journal
@@ -65,19 +66,15 @@ package struct ProofRequest: Hashable, Codable, Sendable {
   package var inventory: Inventory
   /// What must hold.
   package var invariants: [Invariant]
-  /// The declared resources, so that invariants can name them.
-  package var resources: [DeclaredResource]
 
   /// Makes a request.
   package init(
-    id: RequestID, plan: Plan, inventory: Inventory, invariants: [Invariant],
-    resources: [DeclaredResource]
+    id: RequestID, plan: Plan, inventory: Inventory, invariants: [Invariant]
   ) {
     self.id = id
     self.plan = plan
     self.inventory = inventory
     self.invariants = invariants
-    self.resources = resources
   }
 }
 
@@ -85,11 +82,11 @@ package struct ProofRequest: Hashable, Codable, Sendable {
 package struct ProofAnswer: Hashable, Codable, Sendable {
   /// One line for each invariant, in their order.
   package var verdicts: [ProofLine]
-  /// The certificate's bytes; nil where not everything was proved.
-  package var certificate: [UInt8]?
+  /// The certificate; nil where not everything was proved.
+  package var certificate: Certificate?
 
   /// Makes an answer.
-  package init(verdicts: [ProofLine], certificate: [UInt8]?) {
+  package init(verdicts: [ProofLine], certificate: Certificate?) {
     self.verdicts = verdicts
     self.certificate = certificate
   }

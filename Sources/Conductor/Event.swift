@@ -64,43 +64,14 @@ package struct RequestID: Hashable, Codable, Sendable, Comparable {
   }
 }
 
-/// Names a timer: one for each purpose, so that setting it again replaces it.
+/// Names a timer. Each process has one: setting it again replaces the earlier moment, though a
+/// world that wakes the kernel at both does no harm.
 package struct TimerID: Hashable, Codable, Sendable, Comparable {
-  /// What is to be done when a timer wakes.
-  package enum Purpose: Hashable, Codable, Sendable {
-    /// Take the process up again: look, plan, prove, run.
-    case resume
-    /// Read again what is waited for.
-    case poll
-    /// Steps whose pause is over.
-    case retrySteps
-    /// A read whose pause is over.
-    case retryRead(Int)
-  }
-
   /// The process it is for.
   package let process: String
-  /// What for.
-  package let purpose: Purpose
 
   /// Makes an identifier.
-  package init(process: String, purpose: Purpose) {
-    self.process = process
-    self.purpose = purpose
-  }
+  package init(process: String) { self.process = process }
 
-  package static func < (a: Self, b: Self) -> Bool {
-    (a.process, a.purpose.order) < (b.process, b.purpose.order)
-  }
-}
-
-extension TimerID.Purpose {
-  fileprivate var order: Int {
-    switch self {
-    case .resume: 0
-    case .poll: 1
-    case .retrySteps: 2
-    case .retryRead(let index): 3 + index
-    }
-  }
+  package static func < (a: Self, b: Self) -> Bool { a.process < b.process }
 }

@@ -17,6 +17,9 @@ package struct Approvals: Hashable, Codable, Sendable {
   /// Nothing beyond the brakes.
   package static let none = Approvals()
 
+  /// Whether they let nothing more happen.
+  package var isNone: Bool { !coversData && addresses.isEmpty }
+
   /// Whether a resource may be deleted or replaced.
   package func cover(_ address: ResourceAddress, isProtected: Bool) -> Bool {
     addresses.contains(address) || (coversData && !isProtected)

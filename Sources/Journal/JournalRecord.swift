@@ -1,3 +1,5 @@
+package import Canon
+package import Certificates
 package import CloudModel
 package import Determinism
 package import Plans
@@ -18,8 +20,9 @@ package struct JournalRecord: Hashable, Codable, Sendable {
 
   /// What a record says.
   package enum Entry: Hashable, Codable, Sendable {
-    /// The kernel was started; identifiers of calls from here on carry this number.
-    case started(incarnation: Int)
+    /// The kernel was started; identifiers of calls from here on carry this number. Calls that
+    /// were under way have an unknown outcome, which may still show for the span of the window.
+    case started(incarnation: Int, window: TimeSpan)
     /// A person wants a process to be as declared.
     case applied(process: String, Blueprint, Approvals)
     /// A person wants a process to be gone.
@@ -27,7 +30,7 @@ package struct JournalRecord: Hashable, Codable, Sendable {
     /// A person lets the kernel go beyond a brake.
     case approved(process: String, Approvals)
     /// A plan passed the gate and begins.
-    case adopted(process: String, Plan, certificate: [UInt8])
+    case adopted(process: String, Plan, Certificate)
     /// A call of a step is about to be made, with its parameters filled in.
     case intent(process: String, StepID, AttemptID, Call)
     /// What became of it.
@@ -41,7 +44,7 @@ package struct JournalRecord: Hashable, Codable, Sendable {
     /// The plan in hand is over: carried out, or given up for a reason.
     case concluded(process: String, givenUp: String?)
     /// What a look showed of a process that is as declared.
-    case steady(process: String, accountID: String, region: String, [KnownOutput])
+    case steady(process: String, accountID: String, region: String, PresentResources)
     /// The kernel stopped the process.
     case blocked(process: String, BlockReason)
     /// The process is over.
@@ -65,3 +68,6 @@ package struct JournalRecord: Hashable, Codable, Sendable {
     case late
   }
 }
+
+/// Resources that are there, each with its outputs by name.
+package typealias PresentResources = SortedMap<ResourceAddress, SortedMap<String, Value>>

@@ -1,0 +1,41 @@
+import Certificates
+import CloudModel
+import Determinism
+import Plans
+
+/// What the kernel is doing for one process at the moment. None of it is durable: after a crash
+/// the ledger alone decides what is done next.
+struct Activity: Hashable, Sendable {
+  /// What is shown to people.
+  var phase = Phase.pausing
+  /// When the process is to be taken up again; nil while something else moves it on.
+  var resumeAt: Instant?
+  /// Why, in a few words.
+  var cause = ""
+  /// The look in progress.
+  var look: Look?
+  /// What the latest whole look showed, while a plan is made of it, proved, and begun.
+  var inventory: Inventory?
+  /// When that look began.
+  var seenAt = Instant.zero
+  /// The request whose answer is waited for.
+  var request: RequestID?
+  /// The plan that is being proved.
+  var plan: Plan?
+  /// A certificate that is to be checked against a fresh look.
+  var certificate: Certificate?
+  /// The run in hand, indexed.
+  var queue: RunQueue?
+  /// Why no new step starts; nil while steps do.
+  var stopping: String?
+  /// When the next poll is due; nil when nothing is waited for.
+  var pollAt: Instant?
+  /// The pause before the poll after that.
+  var pollPause = TimeSpan.zero
+  /// Troubles in a row: looks that failed, plans given up, proofs without answer.
+  var troubles = 0
+  /// What went wrong last, in sentences.
+  var complaints: [String] = []
+  /// The moment for which a timer was asked.
+  var armed: Instant?
+}

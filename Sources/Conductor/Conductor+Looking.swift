@@ -1,0 +1,150 @@
+import Canon
+import CloudModel
+import Determinism
+import Journal
+import Planners
+import Plans
+
+/// Looks: which reads go out, and what their replies come to.
+extension Conductor {
+  mutating func startLook(_ process: Int, _ purpose: Look.Purpose) {
+    let part = ledger.processes[process]
+    let subjects: [DeclaredResource]
+    var account: AccountLook?
+    switch purpose {
+    case .whole, .recheck:
+      subjects = Survey.subjects(of: part.blueprint, previous: part.previous)
+      account = AccountLook(region: part.blueprint.region)
+      enter(.observing, process)
+      report(process, .looking(activities[process].cause))
+    case .poll: subjects = polled(process)
+    }
+    activities[process].look = Look(
+      purpose: purpose, serial: nextRequest, startedAt: now,
+      survey: Survey(of: subjects, process: part.alias), account: account)
+    nextRequest += 1
+    driveLook(process)
+  }
+
+  /// Sends the reads that are due; where there are none left, goes on with what was seen.
+  mutating func driveLook(_ process: Int) {
+    guard let look = activities[process].look else { return }
+    if look.isDone {
+      activities[process].look = nil
+      finish(look, process)
+      return
+    }
+    let room = settings.readsAtOnce - look.underWay.count
+    for read in look.due(at: now, limit: room) {
+      let attempt = newAttempt()
+      waiting[attempt] = .read(process: process, look: look.serial, read.id)
+      activities[process].look?.underWay.insert(read.id)
+      outbox.append(.call(attempt, read.call))
+    }
+  }
+
+  /// Takes the outcome of a read in. One of an earlier look says nothing about now.
+  mutating func take(
+    _ outcome: CallOutcome, ofRead id: Look.ReadID, look serial: Int, process: Int
+  ) {
+    guard activities[process].look?.serial == serial else { return }
+    activities[process].look?.underWay.remove(id)
+    var problem: CallError?
+    switch outcome {
+    case .unknown: problem = CallError("Fugue.NoReply", "no reply came")
+    case .replied(let reply): problem = activities[process].look?.answer(id, with: reply)
+    }
+    guard let problem else {
+      activities[process].look?.retries[id] = nil
+      advance(process)
+      return
+    }
+    retry(id, after: problem, process)
+  }
+
+  private mutating func retry(_ id: Look.ReadID, after error: CallError, _ process: Int) {
+    let tries = (activities[process].look?.retries[id]?.tries ?? 0) + 1
+    activities[process].look?.failures += 1
+    if tries >= settings.tries {
+      activities[process].look = nil
+      if activities[process].queue != nil {
+        activities[process].pollAt = now + settings.longestPause
+        advance(process)
+      } else {
+        trouble(process, "A read failed: \(error.code): \(error.message)")
+        arm(process)
+      }
+      return
+    }
+    let name = "read.\(ledger.processes[process].alias).\(id.number)"
+    activities[process].look?.retries[id] = Look.Retry(
+      tries: tries, notBefore: now + settings.pause(afterTries: tries, of: name))
+    advance(process)
+  }
+
+  private mutating func finish(_ look: Look, _ process: Int) {
+    switch look.purpose {
+    case .poll: judge(look, process)
+    case .whole, .recheck:
+      let inventory = inventory(of: look, process)
+      if let reason = brake(on: inventory, look, process) {
+        block(process, reason)
+        return
+      }
+      activities[process].inventory = inventory
+      activities[process].seenAt = look.startedAt
+      if look.purpose == .recheck, recheck(process) { return }
+      askForPlan(process)
+    }
+  }
+
+  /// What a look has shown; of several items the one that the ledger knows comes first.
+  private func inventory(of look: Look, _ process: Int) -> Inventory {
+    let part = ledger.processes[process]
+    var items = look.survey.items
+    for (address, found) in look.survey.items where found.count > 1 {
+      guard let known = part.known[address],
+        let kept = found.firstIndex(where: { $0.matches(known) }), kept > 0
+      else { continue }
+      var found = found
+      found.insert(found.remove(at: kept), at: 0)
+      items[address] = found
+    }
+    let account =
+      look.account?.state ?? AccountState(accountID: "", region: part.blueprint.region)
+    return Inventory(
+      accountID: account.accountID, region: account.region, observedAt: look.startedAt,
+      items: items, account: account)
+  }
+
+  /// What makes the kernel stop rather than repair: another account, or too much gone at once.
+  private func brake(on inventory: Inventory, _ look: Look, _ process: Int) -> BlockReason? {
+    let part = ledger.processes[process]
+    if !part.accountID.isEmpty, inventory.accountID != part.accountID {
+      return .identityChanged(
+        "account \(inventory.accountID) answers, \(part.accountID) did before")
+    }
+    if inventory.region != part.blueprint.region {
+      return .identityChanged(
+        "region \(inventory.region) answers, \(part.blueprint.region) is declared")
+    }
+    if part.isKilling || part.present.count < 3 { return nil }
+    let vanished = part.present.filter { inventory.items[$0]?.isEmpty == true }
+    guard vanished.count >= 3, vanished.count * 10 > part.present.count else { return nil }
+    let believed = vanished.filter { address in
+      let part = ProcessLedger.Part(address, .create)
+      let changed = ledger.processes[process].changedAt[part]
+      return changed.map { $0 + settings.settleWindow <= look.startedAt } ?? true
+    }
+    guard believed.count >= 3, believed.count * 10 > part.present.count else { return nil }
+    return .massVanishing(believed.sorted())
+  }
+}
+
+extension ObservedItem {
+  /// Whether it is the thing of which these outputs are known.
+  func matches(_ known: SortedMap<String, Value>) -> Bool {
+    !outputs.isEmpty && outputs.allSatisfy { known[$0.key] == nil || known[$0.key] == $0.value }
+      && outputs.contains { known[$0.key] == $0.value }
+  }
+}

@@ -1,0 +1,159 @@
+import Canon
+import CloudModel
+import Determinism
+import Journal
+import Plans
+
+/// Carrying out a plan: which steps start, and what their outcomes mean.
+extension Conductor {
+  /// Builds the order of the run in hand from the ledger: at its beginning, or after a crash.
+  mutating func indexRun(_ process: Int) {
+    guard let run = ledger.processes[process].run else { return }
+    var queue = RunQueue(plan: run.plan, mutations: settings.mutations)
+    for (index, progress) in run.steps.enumerated() {
+      switch progress.state {
+      case .settled:
+        queue.acknowledge(index)
+        queue.settle(index)
+      case .acknowledged:
+        queue.acknowledge(index)
+        queue.watched[index] = .inForce(sightings: 0)
+      case .unknown: queue.watched[index] = .lookFor
+      case .pending, .intended, .inFlight, .failed: break
+      }
+    }
+    activities[process].queue = queue
+    activities[process].stopping = nil
+    activities[process].pollPause = settings.poll
+    if !queue.watched.isEmpty { activities[process].pollAt = now }
+  }
+
+  /// Lets no new step start; what is under way is brought to an end, then a new round begins.
+  mutating func stop(_ process: Int, because reason: String) {
+    guard activities[process].queue != nil, activities[process].stopping == nil else { return }
+    activities[process].stopping = reason
+    report(process, .givenUp(reason))
+    enter(.settling, process)
+    watchUnknown(process)
+  }
+
+  /// Steps that would be tried again are only looked for once no step starts any more.
+  private mutating func watchUnknown(_ process: Int) {
+    guard let run = ledger.processes[process].run, let queue = activities[process].queue else {
+      return
+    }
+    for pause in queue.pauses {
+      guard case .unknown = run.steps[pause.step].state else { continue }
+      activities[process].queue?.watched[pause.step] = .lookFor
+      soon(process)
+    }
+  }
+
+  /// Starts steps as far as order and limits allow, reads what is waited for, and notices the end.
+  mutating func driveRun(_ process: Int) {
+    if activities[process].stopping == nil {
+      while let underWay = activities[process].queue?.underWay, underWay < settings.callsAtOnce,
+        activities[process].stopping == nil, let step = activities[process].queue?.next(at: now)
+      { start(step, process) }
+    }
+    if activities[process].look != nil {
+      driveLook(process)
+    } else if let moment = activities[process].pollAt, moment <= now {
+      activities[process].pollAt = nil
+      poll(process)
+    }
+    concludeIfDone(process)
+  }
+
+  private mutating func concludeIfDone(_ process: Int) {
+    guard let queue = activities[process].queue, let run = ledger.processes[process].run else {
+      return
+    }
+    let reason = activities[process].stopping
+    let isDone = queue.settled == run.plan.steps.count
+    let isDrained = reason != nil && queue.underWay == 0 && queue.watched.isEmpty
+    guard isDone || isDrained else { return }
+    activities[process].queue = nil
+    activities[process].look = nil
+    activities[process].pollAt = nil
+    activities[process].stopping = nil
+    commit(.concluded(process: run.plan.process, givenUp: isDone ? nil : reason))
+    if isDone {
+      report(process, .carriedOut(steps: run.plan.steps.count))
+      begin(process, cause: "a plan was carried out")
+    } else if let reason, !activities[process].complaints.isEmpty {
+      trouble(process, reason)
+    } else {
+      begin(process, cause: reason ?? "a plan was given up")
+    }
+  }
+
+  /// Makes the call of a step: the intent first, durably, then the call.
+  private mutating func start(_ index: Int, _ process: Int) {
+    guard let run = ledger.processes[process].run else { return }
+    switch run.steps[index].state {
+    case .pending, .unknown: break
+    case .intended, .inFlight, .acknowledged, .settled, .failed: return
+    }
+    let step = run.plan.steps[index]
+    let call = fill(step, index, process)
+    guard call.parameters.holes.isEmpty else {
+      fail(index, process, CallError("Fugue.OpenHole", "an output that it needs is not known"))
+      return
+    }
+    let attempt = newAttempt()
+    let intent = JournalRecord.Entry.intent(
+      process: run.plan.process, StepID(index), attempt, call)
+    if settings.mutations.contains(.callBeforeJournal) {
+      outbox.append(.call(attempt, call))
+      commit(intent)
+    } else {
+      commit(intent)
+      outbox.append(.call(attempt, call))
+    }
+    waiting[attempt] = .step(
+      process: process, run: ledger.processes[process].runCount, step: index)
+    activities[process].queue?.underWay += 1
+    report(
+      process,
+      .started(
+        StepID(index), step.verb, step.address, part: step.part, operation: call.operation,
+        attempt: run.steps[index].tries + 1))
+  }
+
+  /// The call of a step with its holes filled.
+  func fill(_ step: Step, _ index: Int, _ process: Int) -> Call {
+    let part = ledger.processes[process]
+    var bindings = Bindings { address, name in part.known[address]?[name] }
+    bindings.process = .string(part.alias)
+    if let run = part.run {
+      bindings.token = .string(token(of: index, run: part.runCount, plan: run.plan))
+    }
+    return Call(
+      service: step.call.service, operation: step.call.operation,
+      parameters: step.call.parameters.resolve(bindings))
+  }
+
+  /// The client token of a step: the same at each try, another in each run.
+  private func token(of index: Int, run: Int, plan: Plan) -> String {
+    let source = Seed(UInt64(run)).split("token.\(plan.process).\(plan.steps[index].address.text)")
+    var stream = RandomSource(source.split("\(index).\(plan.composition.hex)"))
+    let words = (0..<4).map { _ in stream.next() }
+    return words.map { word in
+      let digits = String(word, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+
+  /// A step that failed for good ends the run: what is under way is brought to an end.
+  mutating func fail(_ index: Int, _ process: Int, _ error: CallError) {
+    guard let run = ledger.processes[process].run else { return }
+    let address = run.plan.steps[index].address
+    report(
+      process,
+      .failed(StepID(index), address, code: error.code, message: error.message))
+    activities[process].complaints.append(
+      "\(run.plan.steps[index].call.operation) of \(address.text): \(error.code), \(error.message)")
+    stop(process, because: "\(address.text) failed: \(error.code)")
+  }
+}
