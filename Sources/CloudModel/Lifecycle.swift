@@ -22,12 +22,15 @@ package struct Lifecycle: Hashable, Codable, Sendable {
   /// Whether deleting it loses a user's data; such a resource is never replaced or deleted
   /// without approval.
   package var bearsData: Bool
+  /// Whether AWS refuses a second one beside it (a name, an address range), so that what is
+  /// replaced has to go before its successor comes.
+  package var isExclusive: Bool
 
   /// Makes a lifecycle.
   package init(
     observation: Observation, create: [CallTemplate], aspects: [Aspect], replaceOn: [Comparison],
     delete: [CallTemplate], settle: SettleRule, errors: SortedMap<String, ErrorVerb>,
-    bearsData: Bool
+    bearsData: Bool, isExclusive: Bool = false
   ) {
     self.observation = observation
     self.create = create
@@ -37,6 +40,7 @@ package struct Lifecycle: Hashable, Codable, Sendable {
     self.settle = settle
     self.errors = errors
     self.bearsData = bearsData
+    self.isExclusive = isExclusive
   }
 }
 

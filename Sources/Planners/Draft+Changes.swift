@@ -47,6 +47,7 @@ extension Draft {
     case .each: change.changeEach(from: have, to: want, in: &self)
     }
     handles[position].releases += change.releases
+    handles[position].updates += change.ends
   }
 
   /// Whether the previous composition declared what this one leaves open; it then goes back to
@@ -70,6 +71,8 @@ struct AspectChange {
   let bindings: Bindings
   /// Steps after which something that was used is used no more.
   private(set) var releases: [Int] = []
+  /// The last step of each list of calls.
+  private(set) var ends: [Int] = []
 
   init(aspect: Aspect, resource: DeclaredResource, created: Int?, bindings: Bindings) {
     self.aspect = aspect
@@ -146,7 +149,10 @@ struct AspectChange {
     let ends = draft.chain(
       templates, of: resource, verb: .update, part: aspect.comparison.name, bindings: bindings,
       origins: origins(of: elements))
-    if let ends { draft.order(created, before: ends.first, resource.orderKind) }
+    if let ends {
+      draft.order(created, before: ends.first, resource.orderKind)
+      self.ends.append(ends.last)
+    }
     return ends
   }
 

@@ -17,13 +17,18 @@ extension Draft {
           resource.lifecycle.delete, of: resource, verb: .delete, part: "", bindings: bindings,
           origins: [])
       else { continue }
-      withHandle(resource.address) {
-        $0.deletes.append((ends.first, ends.last, leftover.isDuplicate))
-      }
       let isCircle = circles[resource.address] != nil && !leftover.isDuplicate
+      var clearing: [Int] = []
       for aspect in resource.lifecycle.aspects
       where aspect.clearsBeforeDelete || isCircle && aspect.kind != .field {
-        clear(aspect, of: resource, bindings, before: ends.first)
+        clearing += clear(aspect, of: resource, bindings, before: ends.first)
+      }
+      withHandle(resource.address) {
+        $0.deletes.append(
+          Deletion(
+            first: ends.first, last: ends.last, clearing: clearing,
+            isDuplicate: leftover.isDuplicate))
+        if !leftover.isDuplicate { $0.releases += clearing }
       }
     }
     orderByDependencies(circles)
@@ -92,9 +97,10 @@ extension Draft {
   }
 
   /// Empties an aspect of something that goes, so that nothing holds on to it.
+  /// - Returns: The steps that do.
   private mutating func clear(
     _ aspect: Aspect, of resource: DeclaredResource, _ bindings: Bindings, before delete: Int
-  ) {
+  ) -> [Int] {
     let have = aspect.comparison.have.resolve(bindings)
     var change = AspectChange(
       aspect: aspect, resource: resource, created: nil, bindings: bindings)
@@ -104,7 +110,7 @@ extension Draft {
     case .field: change.changeField(from: have, to: .null, in: &self)
     }
     for step in change.releases { order(step, before: delete, resource.orderKind) }
-    withHandle(resource.address) { $0.releases += change.releases }
+    return change.releases
   }
 
   /// Nothing is deleted before what hung on it has gone or has let go of it.
@@ -116,9 +122,12 @@ extension Draft {
         guard let deletes = self.handle(address)?.deletes, !deletes.isEmpty else { continue }
         let isCircle = circles[address] != nil && circles[address] == circles[user.address]
         for target in deletes where !target.isDuplicate {
-          for step in handle.releases { order(step, before: target.first, user.orderKind) }
-          if isCircle { continue }
-          for own in handle.deletes { order(own.last, before: target.first, user.orderKind) }
+          let starts = isCircle ? [target.first] : target.clearing + [target.first]
+          for start in starts {
+            for step in handle.releases { order(step, before: start, user.orderKind) }
+            if isCircle { continue }
+            for own in handle.deletes { order(own.last, before: start, user.orderKind) }
+          }
         }
       }
     }
@@ -137,7 +146,9 @@ extension Draft {
         if first.contains(resource.address) {
           order(delete.last, before: start, resource.orderKind)
         } else {
-          order(created, before: delete.first, resource.orderKind)
+          for start in delete.clearing + [delete.first] {
+            order(created, before: start, resource.orderKind)
+          }
         }
       }
     }
@@ -151,7 +162,7 @@ extension Draft {
         dependents[address, default: []].append(resource.address)
       }
       if let position = situation.index[resource.address],
-        situation.subjects[position].isReplaced, resource.lifecycle.isUnique
+        situation.subjects[position].isReplaced, resource.lifecycle.comesAfterOld
       {
         queue.append(resource.address)
       }

@@ -19,10 +19,21 @@ struct Draft {
     var created: Int?
     /// Its first step.
     var firstCreate: Int?
+    /// Steps that bring it to what is declared.
+    var updates: [Int] = []
     /// Steps after which it no longer uses what it used before.
     var releases: [Int] = []
-    /// Calls that remove what has to go: first and last, and whether that is only a duplicate.
-    var deletes: [(first: Int, last: Int, isDuplicate: Bool)] = []
+    /// Calls that remove what has to go.
+    var deletes: [Deletion] = []
+  }
+
+  /// The calls that remove one thing.
+  struct Deletion {
+    let first: Int
+    let last: Int
+    /// Steps that empty it beforehand.
+    let clearing: [Int]
+    let isDuplicate: Bool
   }
 
   let situation: Situation
@@ -124,8 +135,18 @@ struct Draft {
             continue
           }
           order(from, before: position, steps[from].orderKind)
+          if step.address != address { orderUpdates(of: address, before: position) }
         }
       }
+    }
+  }
+
+  /// What is made is used once it is as it should be, where that closes no circle: a route goes to
+  /// a gateway that is attached, an instance into a group that has its rules.
+  private mutating func orderUpdates(of address: ResourceAddress, before user: Int) {
+    guard let subject = situation.index[address], handles[subject].created != nil else { return }
+    for update in handles[subject].updates {
+      order(update, before: user, steps[update].orderKind, isSoft: true)
     }
   }
 
@@ -159,8 +180,14 @@ extension SettleRule {
 }
 
 extension Lifecycle {
-  /// Whether AWS refuses a second one: some error code means that it is there already.
-  var isUnique: Bool { errors.values.contains(.present) }
+  /// Whether a successor has to wait until what it replaces is gone.
+  var comesAfterOld: Bool { isExclusive || create.contains { isNamed(by: $0.call) } }
+
+  /// Whether the call gives the very name by which the resource is recognised: AWS then never
+  /// makes a second one.
+  private func isNamed(by call: Call) -> Bool {
+    observation.identity.text != nil && call.parameters.fields.values.contains(observation.identity)
+  }
 
   /// When one call of several counts as in force: the last one by the resource's rule; before it
   /// only whether what is made can be seen, since its state may need the calls that follow.
@@ -172,7 +199,7 @@ extension Lifecycle {
 
   /// Whether carrying a creating call out twice makes a second thing.
   func duplicates(_ call: Call) -> Bool {
-    !isUnique && !call.isRead && !call.parameters.holes.contains(.path(.token, []))
+    !isNamed(by: call) && !call.isRead && !call.parameters.holes.contains(.path(.token, []))
   }
 }
 
