@@ -47,7 +47,7 @@ extension Draft {
     case .each: change.changeEach(from: have, to: want, in: &self)
     }
     handles[position].releases += change.releases
-    handles[position].updates += change.ends
+    handles[position].changes += change.changes
   }
 
   /// Whether the previous composition declared what this one leaves open; it then goes back to
@@ -72,7 +72,7 @@ struct AspectChange {
   /// Steps after which something that was used is used no more.
   private(set) var releases: [Int] = []
   /// The last step of each list of calls.
-  private(set) var ends: [Int] = []
+  private(set) var changes: [Int] = []
 
   init(aspect: Aspect, resource: DeclaredResource, created: Int?, bindings: Bindings) {
     self.aspect = aspect
@@ -148,10 +148,11 @@ struct AspectChange {
   ) -> (first: Int, last: Int)? {
     let ends = draft.chain(
       templates, of: resource, verb: .update, part: aspect.comparison.name, bindings: bindings,
-      origins: origins(of: elements))
+      origins: origins(of: elements),
+      carrying: elements.isEmpty ? [] : aspect.comparison.want.holes)
     if let ends {
       draft.order(created, before: ends.first, resource.orderKind)
-      self.ends.append(ends.last)
+      changes.append(ends.last)
     }
     return ends
   }

@@ -20,7 +20,7 @@ struct Draft {
     /// Its first step.
     var firstCreate: Int?
     /// Steps that bring it to what is declared.
-    var updates: [Int] = []
+    var changes: [Int] = []
     /// Steps after which it no longer uses what it used before.
     var releases: [Int] = []
     /// Calls that remove what has to go.
@@ -44,6 +44,8 @@ struct Draft {
   var handles: [Handle]
   /// Handles of what is declared no more.
   var formerHandles: [ResourceAddress: Handle] = [:]
+  /// For each step the other resources whose outputs it uses, known or not.
+  private(set) var uses: [[ResourceAddress]] = []
   /// Who yields an output.
   private(set) var givers: [Hole: Int] = [:]
 
@@ -53,8 +55,16 @@ struct Draft {
   }
 
   /// Adds a step and notes what it yields.
-  mutating func add(_ step: Step) -> Int {
+  private mutating func add(_ step: Step, using holes: [Hole]) -> Int {
     let position = steps.count
+    var used: [ResourceAddress] = []
+    for hole in holes {
+      guard case .output(let address, _) = hole, address != step.address,
+        !used.contains(address)
+      else { continue }
+      used.append(address)
+    }
+    uses.append(used)
     for name in step.yields.keys { givers[.output(step.address, name)] = position }
     steps.append(step)
     return position
@@ -70,15 +80,17 @@ struct Draft {
 
   /// Adds calls that follow each other, each once the one before is acknowledged. What a call uses
   /// of the reply before it becomes an output that the earlier step yields.
+  /// - Parameter carrying: What stands in the elements that the calls carry.
   /// - Returns: The first and the last step; nil for no calls.
   mutating func chain(
     _ templates: [CallTemplate], of resource: DeclaredResource, verb: Step.Verb, part: String,
-    bindings: Bindings, origins: [PartOrigin]
+    bindings: Bindings, origins: [PartOrigin], carrying: [Hole] = []
   ) -> (first: Int, last: Int)? {
     var ends: (first: Int, last: Int)?
     for (number, template) in templates.enumerated() {
+      let holes = template.call.parameters.holes
       var inner = bindings
-      if let last = ends?.last { bindReplies(of: last, for: template, in: &inner) }
+      if let last = ends?.last { bindReplies(of: last, holes, in: &inner) }
       let call = template.call.resolve(inner)
       let makes = verb == .create && (number == 0 || !template.yields.isEmpty)
       let position = add(
@@ -88,7 +100,8 @@ struct Draft {
           errors: resource.lifecycle.errors,
           settle: resource.lifecycle.settle(
             after: call, verb, isLast: number == templates.count - 1),
-          duplicates: makes && resource.lifecycle.duplicates(call), origins: origins))
+          duplicates: makes && resource.lifecycle.duplicates(call), origins: origins),
+        using: holes + carrying)
       if let last = ends?.last { order(last, before: position, steps[last].orderKind) }
       ends = (ends?.first ?? position, position)
     }
@@ -96,10 +109,10 @@ struct Draft {
   }
 
   private mutating func bindReplies(
-    of step: Int, for template: CallTemplate, in bindings: inout Bindings
+    of step: Int, _ holes: [Hole], in bindings: inout Bindings
   ) {
     var names: [[String]: String] = [:]
-    for hole in template.call.parameters.holes {
+    for hole in holes {
       guard case .path(.reply, let path) = hole, names[path] == nil else { continue }
       let present = steps[step].yields.first { $0.value == path }?.key
       let name = present ?? "\(steps[step].call.operation)#\(step).\(path.joined(separator: "."))"
@@ -113,6 +126,21 @@ struct Draft {
     bindings.unbound = { variable, path in
       guard variable == .reply, let name = names[path] else { return outer(variable, path) }
       return .residual(.output(address, name: name))
+    }
+  }
+
+  /// What is made or changed is used once it is as it should be, where that closes no circle: a
+  /// route goes to a gateway that is attached, an instance into a group that has its rules. What is
+  /// taken away from something that stays is not waited for.
+  mutating func addReadinessEdges() {
+    for (step, addresses) in uses.enumerated() {
+      for address in addresses {
+        guard let used = situation.index[address] else { continue }
+        let releases = situation.subjects[used].isStaying ? handles[used].releases : []
+        for change in handles[used].changes where !releases.contains(change) {
+          order(change, before: step, steps[change].orderKind, isSoft: true)
+        }
+      }
     }
   }
 
@@ -135,18 +163,8 @@ struct Draft {
             continue
           }
           order(from, before: position, steps[from].orderKind)
-          if step.address != address { orderUpdates(of: address, before: position) }
         }
       }
-    }
-  }
-
-  /// What is made is used once it is as it should be, where that closes no circle: a route goes to
-  /// a gateway that is attached, an instance into a group that has its rules.
-  private mutating func orderUpdates(of address: ResourceAddress, before user: Int) {
-    guard let subject = situation.index[address], handles[subject].created != nil else { return }
-    for update in handles[subject].updates {
-      order(update, before: user, steps[update].orderKind, isSoft: true)
     }
   }
 

@@ -24,6 +24,7 @@ package enum Planner {
     var draft = Draft(situation: situation)
     draft.addChanges()
     draft.addRemovals()
+    draft.addReadinessEdges()
     draft.addHoleEdges()
     guard draft.problems.isEmpty else { return .problems(draft.problems) }
     switch PlanOrder.order(draft) {

@@ -193,7 +193,7 @@ import Testing
 }
 
 extension ResourceAddress: ExpressibleByStringLiteral {
-  public init(stringLiteral value: String) { self.init(value) }
+  package init(stringLiteral value: String) { self.init(value) }
 }
 
 /// Compares with the file `Golden/NAME`; with `FUGUE_RECORD` set it rewrites it and fails.

@@ -1,8 +1,8 @@
 import Canon
 import CloudModel
 
-/// Lifecycles built by hand, as planners in Ludwig would give them, so that the engine can be tested
-/// without the language.
+/// Lifecycles built by hand, as planners in Ludwig would give them, so that the engine can be
+/// tested without the language.
 enum Lives {
   static func out(_ address: String, _ name: String) -> Value {
     .residual(.output(ResourceAddress(address), name: name))
@@ -341,7 +341,12 @@ enum Lives {
             ec2(
               "ModifyInstanceAttribute",
               ["InstanceId": id, "Groups": .list(groups.map { out($0, "groupId") })])
-          ], remove: [])
+          ],
+          remove: [
+            ec2(
+              "ModifyInstanceAttribute",
+              ["InstanceId": id, "Groups": .list(groups.map { out($0, "groupId") })])
+          ])
       ],
       replaceOn: [
         Comparison(name: "image", want: .string(image), have: item("ImageId")),
