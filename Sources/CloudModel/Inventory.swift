@@ -37,11 +37,16 @@ package struct ObservedItem: Hashable, Codable, Sendable {
   /// The Ludwig type as which it was recognised, since an address may change its type between two
   /// compositions; empty where that is not known.
   package var type: String
+  /// The text by which it was recognised, since that may change, too; null where it is not known.
+  package var identity: Value
 
   /// Makes an observed item.
-  package init(item: Value, outputs: SortedMap<String, Value>, type: String = "") {
+  package init(
+    item: Value, outputs: SortedMap<String, Value>, type: String = "", identity: Value = .null
+  ) {
     self.item = item
     self.outputs = outputs
     self.type = type
+    self.identity = identity
   }
 }

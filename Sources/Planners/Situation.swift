@@ -80,9 +80,10 @@ struct Situation {
 
   private func isOwn(_ item: ObservedItem, of resource: DeclaredResource) -> Bool {
     guard item.type.isEmpty || item.type == resource.type else { return false }
-    let observation = resource.lifecycle.observation
-    if observation.identityOf == .null || !observation.identity.isKnown { return true }
-    return observation.identityOf.resolve(over: item.item) == observation.identity
+    var bindings = Bindings()
+    bindings.process = .string(process)
+    let identity = resource.lifecycle.observation.identity.resolve(bindings)
+    return item.identity == .null || !identity.isKnown || item.identity == identity
   }
 
   /// Marks what can only be changed by a new resource, and then what hangs on such a one.

@@ -125,7 +125,9 @@ extension Survey {
         let value = item.at(path)
         if value != .null { outputs[name] = value }
       }
-      all.append(ObservedItem(item: item, outputs: outputs, type: resource.type))
+      all.append(
+        ObservedItem(
+          item: item, outputs: outputs, type: resource.type, identity: subjects[index].identity))
     }
     items[resource.address] = all
     subjects[index].isWaiting = false
