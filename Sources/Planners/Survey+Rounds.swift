@@ -5,7 +5,7 @@ internal import Plans
 extension Survey {
   private struct Group: Hashable {
     let call: Call
-    let batch: [String]
+    let batch: [String]?
     let items: [String]
     let identityOf: Value
   }
@@ -32,13 +32,10 @@ extension Survey {
       subjects[index].identity = identity
       subjects[index].isWaiting = false
       round.append(index)
-      guard let batch = observation.batch else {
-        ask(call, for: .find([index]))
-        continue
-      }
+      let batch = observation.batch
       let key = Group(
-        call: call.setting(batch, to: .list([])), batch: batch, items: observation.items,
-        identityOf: observation.identityOf)
+        call: batch.map { call.setting($0, to: .list([])) } ?? call, batch: batch,
+        items: observation.items, identityOf: observation.identityOf)
       let position = positions[key] ?? groups.count
       if position == groups.count {
         groups.append((key, []))
@@ -53,11 +50,15 @@ extension Survey {
   }
 
   private mutating func ask(_ group: Group, for members: [Int]) {
+    guard let batch = group.batch else {
+      ask(group.call, for: .find(members))
+      return
+    }
     for start in stride(from: 0, to: members.count, by: Survey.identitiesPerCall) {
       let part = Array(members[start..<min(start + Survey.identitiesPerCall, members.count)])
       var seen: Set<Value> = []
       let identities = part.map { subjects[$0].identity }.filter { seen.insert($0).inserted }
-      ask(group.call.setting(group.batch, to: .list(identities)), for: .find(part))
+      ask(group.call.setting(batch, to: .list(identities)), for: .find(part))
     }
   }
 

@@ -32,6 +32,27 @@ import Testing
     #expect(survey.items["back"] == [])
   }
 
+  @Test func `a list that serves many is read once`() {
+    func bucket(_ name: String) -> DeclaredResource {
+      var resource = Lives.vpc(name, cidr: "10.0.0.0/16")
+      resource.lifecycle.observation = Observation(
+        call: Call(service: "s3", operation: "ListBuckets", parameters: [:]), batch: nil,
+        items: ["Buckets"], identity: .string("the-" + name),
+        identityOf: .residual(.path(.item, ["Name"])), goneWhen: [], details: [],
+        outputs: ["arn": ["BucketArn"]])
+      return resource
+    }
+    var survey = Survey(of: [bucket("a"), bucket("b"), bucket("c")], process: "test")
+    #expect(survey.pending.map(\.call.operation) == ["ListBuckets"])
+    let all: Value = [
+      ["Name": "the-b", "BucketArn": "arn:b"], ["Name": "x"], ["Name": "the-a"],
+    ]
+    #expect(survey.answer(0, with: .success(["Buckets": all])) == nil)
+    #expect(survey.items.map { $0.value.count } == [1, 1, 0])
+    #expect(survey.items["b"]?.first?.outputs == ["arn": "arn:b"])
+    #expect(survey.items["b"]?.first?.identity == "the-b")
+  }
+
   @Test func `a refused read stays to be made again; one that means absence does not`() {
     var resource = Lives.vpc("net", cidr: "10.0.0.0/16")
     resource.lifecycle.errors["InvalidVpcID.NotFound"] = .absent
