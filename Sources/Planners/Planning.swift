@@ -5,7 +5,7 @@ package import Plans
 package enum Planning: Hashable, Sendable {
   /// A plan; without steps where nothing is to be done.
   case plan(Plan)
-  /// It cannot be planned; at least one problem, in order of address.
+  /// It cannot be planned; at least one problem, in an order that does not vary.
   case problems([PlanningProblem])
 }
 
