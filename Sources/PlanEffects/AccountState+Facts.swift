@@ -47,7 +47,10 @@ extension Vpc: FactBearing {
 }
 
 extension Subnet: FactBearing {
-  var facts: [Fact] { [.subnet(id, vpc: vpc, cidr)] + named(tags, id: id) }
+  var facts: [Fact] {
+    [.subnet(id, vpc: vpc, cidr)] + (mapPublicIpOnLaunch ? [.mapsPublic(subnet: id)] : [])
+      + named(tags, id: id)
+  }
 }
 
 extension InternetGateway: FactBearing {
@@ -90,8 +93,8 @@ extension SecurityGroupRule {
 extension Instance: FactBearing {
   var facts: [Fact] {
     switch state {
-    case .terminated, .shuttingDown: []
-    case .pending, .running, .stopping, .stopped:
+    case .terminated: []
+    case .pending, .running, .shuttingDown, .stopping, .stopped:
       [.instance(id, subnet: subnet, AddressRange(privateAddress))]
         + groups.map { .member(instance: id, group: $0) }
         + (publicAddress.map { [.publicAddress(instance: id, AddressRange($0))] } ?? [])

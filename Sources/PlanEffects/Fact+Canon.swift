@@ -31,6 +31,7 @@ extension Fact: CanonicalEncodable {
     case .member(let instance, let group): encoder.put(10, instance, group)
     case .publicAddress(let instance, let addresses): encoder.put(11, instance, addresses)
     case .forwards(let instance): encoder.put(12, instance)
+    case .mapsPublic(let subnet): encoder.put(16, subnet)
     case .named(let address, let process, let id):
       encoder.put(13, address.text, process, id)
     case .bucket(let name, let blocks):

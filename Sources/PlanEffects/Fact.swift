@@ -29,6 +29,8 @@ package enum Fact: Hashable, Sendable {
   case publicAddress(instance: String, AddressRange)
   /// An instance's interface does not drop packets that are not its own.
   case forwards(instance: String)
+  /// Instances launched in a subnet get a public address unless they say otherwise.
+  case mapsPublic(subnet: String)
   /// A thing carries the tags of a process's resource.
   case named(ResourceAddress, process: String, id: String)
   /// A bucket exists, with its public access block: settings of AWS's names that are on.
