@@ -83,7 +83,9 @@ let plans: [Target] = [
   // A plan as closed data: steps, holes, edges, tables of errors; its digest.
   module("Plans", ["Canon", "Graphs", "CloudModel", "Determinism"]),
   // What each step of a plan does to an account, by running the semantics on names of its own.
-  module("PlanEffects", ["Canon", "Graphs", "CloudModel", "CloudSemantics", "Plans"]),
+  module(
+    "PlanEffects",
+    ["Canon", "Determinism", "Graphs", "CloudModel", "CloudSemantics", "Plans"]),
   // The engine that turns a difference into a plan; knows no resource type by name.
   module(
     "Planners",

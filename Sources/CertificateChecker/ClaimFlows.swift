@@ -1,4 +1,4 @@
-package import Certificates
+import Certificates
 package import CloudModel
 package import PlanEffects
 
@@ -36,11 +36,22 @@ package struct ClaimFlows: Sendable {
     }
   }
 
-  /// The flows that a claim demands, in a fixed order; nil where an endpoint names nothing.
+  /// The flows that a claim demands, in a fixed order, from client ports; nil where an endpoint
+  /// names nothing. A demanded pair that no flow can serve is a flow without packets.
   package func demanded(by claim: Claim) -> [Flow]? {
     guard case .always(let from, let to, let traffic) = claim else { return [] }
     guard let senders = sides(from), let receivers = sides(to) else { return nil }
-    return flows(senders, receivers, traffic).filter(isUsual)
+    var out = flows(senders, receivers, traffic).filter(isUsual)
+    for index in out.indices { out[index].start = out[index].start.map(\.fromClientPorts) }
+    let served = Set(out.map { [$0.sender, $0.receiver] })
+    for sender in senders {
+      for receiver in receivers where sender.party != receiver.party {
+        guard !served.contains([sender.party, receiver.party]) else { continue }
+        out.append(
+          Flow(sender: sender.party, receiver: receiver.party, way: .publicly, start: []))
+      }
+    }
+    return out
   }
 
   /// Of the two ways between instances, the one that counts for a demand: the private one where
@@ -80,7 +91,8 @@ package struct ClaimFlows: Sendable {
 
   private func sides(of block: CIDR) -> [Side] {
     let outside = within(block.range, internet)
-    var out = outside.isEmpty ? [] : [Side(party: .internet, moments: [.always], addresses: outside)]
+    var out =
+      outside.isEmpty ? [] : [Side(party: .internet, moments: [.always], addresses: outside)]
     for entry in index.instances {
       let own = within(block.range, [entry.content.addresses.range])
       let isPublic = (index.publicAddresses[entry.content.id] ?? []).contains {
@@ -112,7 +124,9 @@ package struct ClaimFlows: Sendable {
     for entry in index.instances {
       let interface = entry.content
       let vpc = index.subnets[interface.subnet]?.vpc
-      if ids.contains(interface.id) || ids.contains(interface.subnet) || vpc.map(ids.contains) == true {
+      if ids.contains(interface.id) || ids.contains(interface.subnet)
+        || vpc.map(ids.contains) == true
+      {
         out.append(side(entry, .always))
         continue
       }
@@ -239,5 +253,14 @@ extension Traffic {
     case .icmp: return [box(1...1, 0...(.max))]
     case .other(let number): return [box(number...number, 0...0)]
     }
+  }
+}
+
+extension Region {
+  /// The region with source ports as clients use them, 1024 and up.
+  fileprivate var fromClientPorts: Region {
+    var region = self
+    if box.sourcePorts.upperBound >= 1024 { region.box.sourcePorts = 1024...(.max) }
+    return region
   }
 }

@@ -29,6 +29,14 @@ package struct Flow: Hashable, Sendable {
   /// receive them and the claim is about them.
   package var start: [Region]
 
+  /// Makes a flow.
+  package init(sender: Party, receiver: Party, way: Way, start: [Region]) {
+    self.sender = sender
+    self.receiver = receiver
+    self.way = way
+    self.start = start
+  }
+
   /// Unique within a claim.
   package var name: String { "\(sender.text) to \(receiver.text), \(way.rawValue)" }
 }

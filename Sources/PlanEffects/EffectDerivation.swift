@@ -1,6 +1,7 @@
 import Canon
 package import CloudModel
 import CloudSemantics
+import Determinism
 package import Plans
 
 extension EffectModel {
@@ -41,13 +42,23 @@ private struct EffectDerivation {
     account.quotas = .lifted
     bindings = HoleBindings(plan)
     for fact in baseline.facts { add(fact, fact, nil) }
+    let steps = plan.steps.indices
+    let isListed = plan.edges.allSatisfy {
+      $0.from < $0.to && steps.contains($0.from.index) && steps.contains($0.to.index)
+    }
+    if !isListed {
+      let reason = "the plan's list of steps does not follow its edges"
+      doubts = [Doubt(.network, reason), Doubt(.policies, reason)]
+    }
   }
 
   /// What came of it. A resource that no tags name is what its outputs name.
   var model: EffectModel {
     var occurrences = occurrences
     let named = Set(
-      occurrences.compactMap { if case .named(let address, _, _) = $0.fact { address } else { nil } })
+      occurrences.compactMap {
+        if case .named(let address, _, _) = $0.fact { address } else { nil }
+      })
     let addresses = Set(plan.known.map(\.address) + plan.steps.map(\.address))
     for address in addresses.subtracting(named).sorted() {
       for case .string(let id) in bindings.outputs(of: address).values {

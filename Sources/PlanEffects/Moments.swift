@@ -1,3 +1,4 @@
+import Graphs
 package import Plans
 
 /// Which sets of steps may be in force together: those that hold, with each step, every step that
@@ -8,13 +9,11 @@ package struct Moments: Hashable, Sendable {
   private let settledBefore: [StepSet]
   private let startedBefore: [StepSet]
 
-  /// The moments of a plan. Edges must point forward in the list of steps, as a plan's do; others
-  /// are passed over, which only adds moments.
+  /// The moments of a plan. Edges that make a circle order nothing, which only adds moments.
   package init(stepCount: Int, edges: [PlanEdge]) {
     self.stepCount = stepCount
-    let edges = edges.filter {
-      $0.from < $0.to && $0.from.index >= 0 && $0.to.index < stepCount
-    }
+    let steps = 0..<stepCount
+    let edges = edges.filter { steps.contains($0.from.index) && steps.contains($0.to.index) }
     settledBefore = closures(stepCount, edges.filter { $0.kind == .afterSettled })
     startedBefore = closures(stepCount, edges)
   }
@@ -51,18 +50,20 @@ package struct Moments: Hashable, Sendable {
   package var end: StepSet { StepSet(first: stepCount, capacity: stepCount) }
 }
 
-/// For each step, all steps that edges lead from to it. Edges point forward.
+/// For each step, all steps that edges lead from to it.
 private func closures(_ count: Int, _ edges: [PlanEdge]) -> [StepSet] {
-  var predecessors: [[StepID]] = Array(repeating: [], count: count)
-  for edge in edges { predecessors[edge.to.index].append(edge.from) }
-  var out: [StepSet] = []
-  for step in 0..<count {
-    var all = StepSet(capacity: count)
+  var out = Array(repeating: StepSet(capacity: count), count: count)
+  var predecessors: [[Int]] = Array(repeating: [], count: count)
+  var graph = DirectedGraph(count: count)
+  for edge in edges {
+    predecessors[edge.to.index].append(edge.from.index)
+    graph.addEdge(from: edge.from.index, to: edge.to.index)
+  }
+  for step in graph.topologicalOrder ?? [] {
     for before in predecessors[step] {
-      all.insert(before)
-      all.formUnion(out[before.index])
+      out[step].insert(StepID(before))
+      out[step].formUnion(out[before])
     }
-    out.append(all)
   }
   return out
 }

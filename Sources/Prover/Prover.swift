@@ -1,3 +1,4 @@
+import CertificateChecker
 import Certificates
 package import CloudModel
 import PlanEffects
@@ -11,15 +12,25 @@ package enum Prover {
   ///   - plan: The plan.
   ///   - baseline: The account before its first step.
   ///   - invariants: What must hold, in order of statement.
+  ///   - resources: What the composition declares, so that a counterexample can show where a rule
+  ///     was written that the plan does not touch.
   package static func prove(
-    plan: Plan, baseline: AccountState, invariants: [Invariant]
+    plan: Plan, baseline: AccountState, invariants: [Invariant],
+    resources: [DeclaredResource] = []
   ) -> Proof {
-    let verdicts = invariants.map {
-      InvariantVerdict(invariant: $0, verdict: .unknown("no method decides this claim"))
+    let model = EffectModel(of: plan, on: baseline)
+    let court = Court(model, plan: plan, account: baseline.accountID, resources: resources)
+    var verdicts: [InvariantVerdict] = []
+    var arguments: [Argument] = []
+    for invariant in invariants {
+      let (verdict, argument) = court.decide(invariant.claim)
+      verdicts.append(InvariantVerdict(invariant: invariant, verdict: verdict))
+      if let argument { arguments.append(argument) }
     }
     let certificate = Certificate(
       plan: plan.digest, invariants: Certificate.digest(of: invariants),
-      baseline: baseline.proofDigest, arguments: [])
-    return Proof(verdicts: verdicts, certificate: invariants.isEmpty ? certificate : nil)
+      baseline: baseline.proofDigest, arguments: arguments)
+    return Proof(
+      verdicts: verdicts, certificate: arguments.count == invariants.count ? certificate : nil)
   }
 }

@@ -1,0 +1,53 @@
+import CertificateChecker
+import Certificates
+import CloudModel
+import PlanEffects
+import Plans
+
+extension Clerk {
+  /// The counterexample for a demanded flow of which packets are lost.
+  func loss(
+    _ loss: Loss, of flow: Flow, at moment: StepSet, isInTheEnd: Bool
+  ) -> Counterexample {
+    let from = flow.sender.id.map(label) ?? "the internet"
+    let to = flow.receiver.id.map(label) ?? "the internet"
+    let when = isInTheEnd ? "in the end" : "at a moment of the plan, although it is before"
+    let asked = Flow(
+      sender: loss.isAnswer ? flow.receiver : flow.sender,
+      receiver: loss.isAnswer ? flow.sender : flow.receiver, way: flow.way, start: [])
+    let least = loss.lost.map { leastPacket($0.box, asked) }
+      .min { $0.order.lexicographicallyPrecedes($1.order) }
+    guard let least else {
+      return Counterexample(
+        summary: "\(to) cannot be reached from \(from) \(when): no address leads there.",
+        packet: nil, path: [], inForce: [], openAfter: nil, failsInTheEnd: isInTheEnd,
+        closedBy: [], wayOut: [])
+    }
+    let stages =
+      loss.isAnswer
+      ? BoxEngine(index: index, moments: model.moments).stagesBack(of: flow)
+      : index.stages(of: flow)
+    let what = loss.isAnswer ? "An answer of \(to) to \(from)" : "A packet from \(from) to \(to)"
+    let inForce = isInTheEnd ? [] : loss.lost.first?.moments.inForce ?? []
+    let path = PathTeller(clerk: self, moment: moment, decisive: inForce.last)
+      .path(of: least, through: stages)
+    return Counterexample(
+      summary: "\(what) on \(least.service) is dropped \(when).", packet: least, path: path,
+      inForce: inForce, openAfter: nil, failsInTheEnd: isInTheEnd,
+      closedBy: loss.lost.first?.moments.notInForce ?? [], wayOut: [])
+  }
+
+  /// The counterexample for a policy that lets outsiders in.
+  func access(_ finding: PolicyFinding, resource: ResourceAddress) -> Counterexample {
+    let step = finding.step
+    let origin = step.flatMap { plan.steps[$0.index].origins.first?.origin }
+    let declared = resources.first { $0.address == resource }?.origin
+    let hop = Hop(
+      text: finding.sentence, origin: origin ?? declared, step: step, isDecisive: true)
+    let isInTheEnd = finding.moments.holds(at: model.moments.end)
+    return Counterexample(
+      summary: "Somebody outside the account may: \(finding.sentence).", packet: nil, path: [hop],
+      inForce: finding.moments.inForce, openAfter: finding.moments.inForce.last,
+      failsInTheEnd: isInTheEnd, closedBy: finding.moments.notInForce, wayOut: [])
+  }
+}

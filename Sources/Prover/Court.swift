@@ -1,0 +1,131 @@
+import CertificateChecker
+import Certificates
+import CloudModel
+import PlanEffects
+import Plans
+
+/// Decides the claims about one plan.
+struct Court {
+  let model: EffectModel
+  let plan: Plan
+  let engine: BoxEngine
+  private let claims: ClaimFlows
+  private let account: String
+  private let clerk: Clerk
+
+  init(_ model: EffectModel, plan: Plan, account: String, resources: [DeclaredResource]) {
+    self.model = model
+    self.plan = plan
+    self.account = account
+    let index = FactIndex(model)
+    engine = BoxEngine(index: index, moments: model.moments)
+    claims = ClaimFlows(index, process: plan.process)
+    clerk = Clerk(model: model, index: index, plan: plan, resources: resources)
+  }
+
+  /// The verdict on a claim, and the argument where it is proved.
+  func decide(_ claim: Claim) -> (Verdict, Argument?) {
+    switch claim {
+    case .never, .only: return networkDoubt.map { (.unknown($0), nil) } ?? forbid(claim)
+    case .always: return networkDoubt.map { (.unknown($0), nil) } ?? demand(claim)
+    case .forall(let type, let results): return decide(type, results)
+    case .nobodyOutside(let action, let resource, let path):
+      return decide(action, resource, path)
+    }
+  }
+
+  /// Why nothing can be said of the network; nil where something can.
+  private var networkDoubt: String? {
+    if let doubt = model.doubts.first(where: { $0.subject == .network }) {
+      guard let edge = doubt.edge else { return doubt.reason }
+      return doubt.reason
+        + "; let step \(edge.to.index + 1) start after step \(edge.from.index + 1) has settled"
+    }
+    let index = engine.index
+    if let id = index.forwarders.first { return "\(id) forwards packets that are not its own" }
+    let bare = index.instances.map(\.content.subnet).first { index.acls[$0] == nil }
+    return bare.map { "the network ACL of \($0) is not known" }
+  }
+
+  private func forbid(_ claim: Claim) -> (Verdict, Argument?) {
+    guard let flows = claims.forbidden(by: claim) else { return (.unknown(namesNothing), nil) }
+    var separators: [Separator] = []
+    var alerts: [String] = []
+    var open: [(flow: Flow, beams: [Beam])] = []
+    for flow in flows {
+      switch engine.decide(flow) {
+      case .closed(let separator):
+        if !separator.behind.isEmpty { separators.append(separator) }
+      case .closing(let separator, _):
+        separators.append(separator)
+        alerts.append("\(flow.name) was open before; the plan closes it")
+      case .open(let beams): open.append((flow, beams))
+      case .unknown(let reason): return (.unknown(reason), nil)
+      }
+    }
+    if open.isEmpty { return (.proved(alerts), .separators(separators)) }
+    return (.refuted(clerk.opening(open)), nil)
+  }
+
+  private let namesNothing = "it names something that neither the account nor the plan has"
+
+  private func demand(_ claim: Claim) -> (Verdict, Argument?) {
+    let moments = model.moments
+    let end = at(moments.end)
+    guard let inTheEnd = end.claims.demanded(by: claim), !inTheEnd.isEmpty else {
+      return (.unknown(namesNothing), nil)
+    }
+    for flow in inTheEnd {
+      if let loss = end.engine.loss(of: flow) {
+        return (.refuted(clerk.loss(loss, of: flow, at: moments.end, isInTheEnd: true)), nil)
+      }
+    }
+    let start = at(moments.start)
+    let before = start.claims.demanded(by: claim) ?? []
+    let held = Set(before.filter { start.engine.loss(of: $0) == nil }.map(\.name))
+    for flow in claims.demanded(by: claim) ?? [] where held.contains(flow.name) {
+      if let loss = engine.loss(of: flow) {
+        let moment = moments.closure(of: loss.lost.first?.moments.inForce ?? [])
+        return (.refuted(clerk.loss(loss, of: flow, at: moment, isInTheEnd: false)), nil)
+      }
+    }
+    return (.proved([]), .evaluated)
+  }
+
+  /// The same for one moment alone.
+  private func at(_ moment: StepSet) -> (claims: ClaimFlows, engine: BoxEngine) {
+    let still = model.at(moment)
+    let index = FactIndex(still)
+    return (
+      ClaimFlows(index, process: plan.process), BoxEngine(index: index, moments: still.moments)
+    )
+  }
+
+  private func decide(_ type: String, _ results: [PredicateResult]) -> (Verdict, Argument?) {
+    if let bad = results.first(where: { $0.holds == false }) {
+      let hop = Hop(
+        text: "\(bad.address) is declared here", origin: bad.origin, step: nil, isDecisive: true)
+      return (
+        .refuted(
+          Counterexample(
+            summary: "It does not hold of \(bad.address).", packet: nil, path: [hop], inForce: [],
+            openAfter: nil, failsInTheEnd: true, closedBy: [], wayOut: [])), nil
+      )
+    }
+    if let open = results.first(where: { $0.holds == nil }) {
+      return (.unknown("of \(open.address) it depends on what is known only later"), nil)
+    }
+    return (.proved([]), .evaluated)
+  }
+
+  private func decide(
+    _ action: String, _ resource: ResourceAddress, _ path: String
+  ) -> (Verdict, Argument?) {
+    let access = OutsideAccess(model, account: account, process: plan.process)
+    guard let finding = access.finding(action: action, resource: resource, path: path) else {
+      return (.proved([]), .evaluated)
+    }
+    if !finding.isOpen { return (.unknown(finding.sentence), nil) }
+    return (.refuted(clerk.access(finding, resource: resource)), nil)
+  }
+}
