@@ -1,6 +1,6 @@
 /// Names an expression of one `SyntaxTree`.
 package struct ExpressionID: Hashable, Sendable, Comparable {
-  /// The index in the tree's arena, from 0; children come before their parents.
+  /// The index in the tree's arena, from 0.
   package let index: Int32
 
   package static func < (a: Self, b: Self) -> Bool { a.index < b.index }
@@ -61,8 +61,10 @@ package enum Expression: Hashable, Sendable {
 
 /// A part of an unresolved operator sequence.
 package enum OperatorItem: Hashable, Sendable {
-  /// An operand; a plain or qualified name among them may turn out to be a named operator.
+  /// An operand.
   case operand(ExpressionID)
+  /// A bare name: an operand, or an operator when it is declared as one and stands as one.
+  case word(ExpressionID)
   /// An operator of punctuation.
   case symbol(Identifier)
 }

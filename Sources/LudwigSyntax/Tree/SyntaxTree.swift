@@ -9,12 +9,14 @@ package struct SyntaxTree: Hashable, Sendable {
   package let source: SourceID
   /// The statements in source order.
   package internal(set) var statements: [Statement] = []
-  /// The expressions; children come before their parents.
+  /// The expressions; as parsed, children come before their parents.
   package internal(set) var expressions: [Expression] = []
   /// The patterns; children come before their parents.
   package internal(set) var patterns: [Pattern] = []
   /// The types; children come before their parents.
   package internal(set) var types: [TypeSyntax] = []
+  /// The sheet's tokens with the blanks and comments before each; together they are its bytes.
+  package internal(set) var tokens: [Token] = []
   private var expressionRanges: [SourceRange] = []
   private var patternRanges: [SourceRange] = []
   private var typeRanges: [SourceRange] = []

@@ -1,0 +1,45 @@
+import Diagnostics
+import Text
+
+extension Lexer {
+  mutating func scanString() -> Token.Kind {
+    let start = offset
+    let close = StringLiteral.end(source.bytes, from: start)
+    if let close, trustsLongStrings || !looksRunaway(from: start, to: close) {
+      offset = close
+      return .string
+    }
+    foundUnclosedString = true
+    while offset < source.bytes.count, source.bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
+    // Leave what closes the brackets around the string to the parser.
+    var end = offset
+    while end > start + 1, " \t\r,)]}".utf8.contains(source.bytes[end - 1]) { end -= 1 }
+    offset = end
+    diagnostics.append(.unclosedString(range(from: start), quote: source.bytes[start]))
+    return .malformed
+  }
+
+  /// Whether a string holds a line that reads like a field or a statement, `name:`.
+  private func looksRunaway(from start: Int, to end: Int) -> Bool {
+    let bytes = source.bytes
+    var line = start
+    while let lineBreak = bytes[line..<end].firstIndex(of: UInt8(ascii: "\n")) {
+      line = lineBreak + 1
+      var cursor = line
+      while cursor < end, bytes[cursor] == UInt8(ascii: " ") { cursor += 1 }
+      let name = cursor
+      while cursor < end, Self.isNameLike(bytes[cursor]) { cursor += 1 }
+      guard cursor > name else { continue }
+      let word = String(decoding: bytes[name..<cursor], as: UTF8.self)
+      if cursor < end, bytes[cursor] == UInt8(ascii: ":") { return true }
+      if name == line, Keyword(rawValue: word) != nil { return true }
+    }
+    return false
+  }
+
+  private static func isNameLike(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+}

@@ -1,0 +1,143 @@
+import Diagnostics
+import Text
+
+/// The mistakes in statements and expressions. Each has a page in `docs/diagnostics`.
+extension Diagnostic {
+  /// A statement that is indented.
+  static func indentedStatement(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0114", "A statement is indented",
+      labels: [DiagnosticLabel(range, "this starts a statement")],
+      hint: "statements of a sheet start at the left margin")
+  }
+
+  /// A line that is no statement.
+  static func notAStatement(_ text: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0115", "`\(text)` begins no statement",
+      labels: [DiagnosticLabel(range, "a statement is expected here")],
+      notes: [
+        "Statements are composition, import, export, type, operator, fun, validate, and "
+          + "bindings such as `name: value`."
+      ], hint: "give the value a name, or indent it if it belongs to the line before")
+  }
+
+  /// `=` where `:` is meant.
+  static func equalsForColon(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0116", "`=` stands where `:` is meant",
+      labels: [DiagnosticLabel(range, "write `:` here")],
+      hint: "Ludwig binds with a colon: `name: value`",
+      fix: DiagnosticFix(range: range, replacement: ":"))
+  }
+
+  /// `:` where `->` is meant.
+  static func colonForArrow(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0117", "`:` stands where `->` is meant",
+      labels: [DiagnosticLabel(range, "write `->` here")],
+      hint: "a branch is written `| pattern -> value`",
+      fix: DiagnosticFix(range: range, replacement: " ->"))
+  }
+
+  /// A reserved word as a name.
+  static func keywordAsName(_ text: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0118", "`\(text)` is a keyword and cannot be a name",
+      labels: [DiagnosticLabel(range, "a name is expected here")],
+      hint: "choose another name; only fields may be named like keywords")
+  }
+
+  /// `let` where bindings need none.
+  static func letAtTop(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0120", "`let` stands at the left margin",
+      labels: [DiagnosticLabel(range, "not needed here")],
+      notes: ["`let` is for the inside of a function or a binding."],
+      hint: "at the left margin write `name: value` alone",
+      fix: DiagnosticFix(range: range, replacement: ""))
+  }
+
+  /// `let` lines with nothing behind them.
+  static func blockWithoutResult(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0121", "This block has `let` lines and no result",
+      labels: [DiagnosticLabel(range, "the value of the block is missing behind this")],
+      hint: "end the block with an expression, at the column of its `let`")
+  }
+
+  /// A condition with one branch.
+  static func missingElse(_ range: SourceRange, _ end: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0122", "This `if` has no `else`",
+      labels: [
+        DiagnosticLabel(range, "what is its value otherwise?"),
+        DiagnosticLabel(end, "`else` is expected here", isPrimary: false),
+      ], hint: "every `if` gives a value: add `else` with the other one")
+  }
+
+  /// A value's name in upper case.
+  static func upperCaseValue(_ text: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0123", "The name `\(text)` starts upper case",
+      labels: [DiagnosticLabel(range, "a value or a function is named here")],
+      hint: "values start lower case; types, constructors and modules upper case")
+  }
+
+  /// A type's name in lower case.
+  static func lowerCaseType(_ text: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0123", "The name `\(text)` starts lower case",
+      labels: [DiagnosticLabel(range, "a type or a constructor is named here")],
+      hint: "types, constructors and modules start upper case; values lower case")
+  }
+
+  /// An operator with nothing behind it.
+  static func missingOperand(_ name: Identifier) -> Diagnostic {
+    Diagnostic(
+      "FG0124", "`\(name.text)` has nothing on its right",
+      labels: [DiagnosticLabel(name.range, "a value is expected behind this")],
+      hint: "write the value, or remove the operator; as a value it is `(\(name.text))`")
+  }
+
+  /// A precedence out of range.
+  static func precedence(_ text: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0126", "`\(text)` is no precedence",
+      labels: [DiagnosticLabel(range, "here")], hint: "precedences run from 0, loosest, to 9")
+  }
+
+  /// Two operators whose order nothing decides.
+  static func ambiguousOperators(_ first: QualifiedName, _ second: QualifiedName) -> Diagnostic {
+    Diagnostic(
+      "FG0127", "`\(first.text)` and `\(second.text)` do not chain",
+      labels: [
+        DiagnosticLabel(second.range, "which of the two comes first?"),
+        DiagnosticLabel(first.range, "the other operator", isPrimary: false),
+      ], hint: "set parentheses")
+  }
+
+  /// An operator that nobody declared.
+  static func unknownOperator(_ name: QualifiedName, isPrefix: Bool) -> Diagnostic {
+    Diagnostic(
+      "FG0128",
+      isPrefix ? "`\(name.text)` has nothing on its left" : "No operator `\(name.text)` is known",
+      labels: [
+        DiagnosticLabel(
+          name.range, isPrefix ? "a value is expected before this" : "it is used here")
+      ],
+      hint: isPrefix
+        ? "write the value; as a value the operator is `(\(name.text))`"
+        : "import the module that declares it, or declare it: `operator \(name.text) infixl 5: f`")
+  }
+
+  /// A chain of operators beyond the limit.
+  static func chainTooLong(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0119", "This is nested too deep",
+      labels: [
+        DiagnosticLabel(
+          range, "more than \(SyntaxTree.maximumHeight) levels, operators in a row included")
+      ], hint: "give an inner part a name of its own, or join a list with a function")
+  }
+}

@@ -1,0 +1,87 @@
+import Diagnostics
+import Text
+
+extension Parser {
+  /// `Type pattern: body`, the type being optional.
+  mutating func parseBinding() -> Binding {
+    let annotation = startsAnnotation ? parseType() : nil
+    let pattern: PatternID
+    if case .keyword = kind {
+      let name = expectName("a name")
+      pattern = tree.add(.name(name), name.range)
+    } else {
+      pattern = parsePattern()
+    }
+    expectColon(after: "the name")
+    return Binding(annotation: annotation, pattern: pattern, body: parseBody())
+  }
+
+  /// Whether what stands here is a type with a name behind it, not the pattern itself.
+  private var startsAnnotation: Bool {
+    switch kind {
+    case .typeName, .keyword(.fun): return kind(ahead: 1) != .colon
+    case .name: return kind(ahead: 1) == .name || kind(ahead: 1) == .underscore
+    case .leftParenthesis, .leftBrace:
+      // A bracket with a name behind it is a type; with a colon, a pattern.
+      var open = 0
+      var cursor = index
+      repeat {
+        if tokens[cursor].closer != nil { open += 1 }
+        if [.rightParenthesis, .rightBracket, .rightBrace].contains(tokens[cursor].kind) {
+          open -= 1
+        }
+        cursor += 1
+      } while open > 0 && cursor < tokens.count
+      let after = tokens[min(cursor, tokens.count - 1)].kind
+      return after == .name || after == .underscore
+    case .keyword, .integer, .float, .string, .symbol, .malformed, .rightParenthesis,
+      .leftBracket, .rightBracket, .rightBrace, .comma, .semicolon, .colon, .dot, .bar, .arrow,
+      .equals, .underscore, .end:
+      return false
+    }
+  }
+
+  /// A function from its name on.
+  mutating func parseNamedFunction() -> Function {
+    parseFunction(name: expectName("the function's name after `fun`"))
+  }
+
+  /// A function from its parameters on.
+  mutating func parseFunction(name: Identifier?) -> Function {
+    let parameters = parseParameters()
+    let result = accept(.arrow) ? parseType() : nil
+    expectColon(after: result == nil ? "the parameters" : "the result's type")
+    return Function(name: name, parameters: parameters, result: result, body: parseBody())
+  }
+
+  private mutating func parseParameters() -> Function.Parameters {
+    if kind == .leftBrace {
+      var fields: [RecordParameter] = []
+      bracketed(
+        "the parameters",
+        element: { parser in
+          guard parser.isFieldName else {
+            parser.reportUnexpected("a parameter's name")
+            return
+          }
+          let name = parser.takeIdentifier()
+          let type = parser.accept(.colon) ? parser.parseType() : nil
+          fields.append(RecordParameter(name: name, annotation: type))
+        }, isStart: { $0.isFieldName && $0.token.startsLine })
+      return .record(fields)
+    }
+    var parameters: [Parameter] = []
+    guard kind == .leftParenthesis else {
+      reportUnexpected("parameters, in parentheses or braces")
+      return .positional([])
+    }
+    bracketed(
+      "the parameters",
+      element: { parser in
+        let pattern = parser.parsePattern()
+        let type = parser.accept(.colon) ? parser.parseType() : nil
+        parameters.append(Parameter(pattern: pattern, annotation: type))
+      }, isStart: { $0.kind == .name && $0.token.startsLine })
+    return .positional(parameters)
+  }
+}

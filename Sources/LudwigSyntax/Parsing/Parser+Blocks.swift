@@ -1,0 +1,148 @@
+import Diagnostics
+import Text
+
+extension Parser {
+  /// What stands behind a colon, an arrow or a comma: `let` lines with a result, a record as an
+  /// indented block, or an expression, perhaps with `;` and another behind it.
+  mutating func parseBody() -> ExpressionID {
+    nested(
+      { parser in
+        if parser.kind == .keyword(.let) { return parser.parseLetBlock() }
+        if parser.startsRecordBlock { return parser.parseRecordBlock() }
+        let lower = parser.token.lower
+        let first = parser.parseExpression()
+        guard parser.accept(.semicolon) else { return first }
+        let rest = parser.parseBody()
+        return parser.tree.add(.sequence(first, rest), parser.range(from: lower))
+      }, else: { $0.missingExpression() })
+  }
+
+  mutating func missingExpression() -> ExpressionID {
+    tree.add(Expression.missing, pointRange)
+  }
+
+  private mutating func parseLetBlock() -> ExpressionID {
+    let lower = token.lower
+    var locals: [LocalStatement] = []
+    while kind == .keyword(.let) {
+      locals.append(parseLet())
+      if kind == .comma || kind == .semicolon { advance() }
+    }
+    let result: ExpressionID
+    if startsExpression {
+      result = parseBody()
+    } else {
+      report(.blockWithoutResult(range(from: lower)))
+      result = missingExpression()
+    }
+    return tree.add(.block(locals, result: result), range(from: lower))
+  }
+
+  private mutating func parseLet() -> LocalStatement {
+    let column = Int(token.column)
+    advance()
+    return withLimit(column) { parser in
+      let local: LocalStatement
+      if parser.kind == .keyword(.fun), parser.kind(ahead: 1) == .name {
+        parser.advance()
+        local = .function(parser.parseNamedFunction())
+      } else {
+        local = .binding(parser.parseBinding())
+      }
+      while parser.isLeftover {
+        parser.reportUnexpected("the end of the `let`")
+        parser.skipBalanced()
+      }
+      return local
+    }
+  }
+
+  /// Whether the token at hand neither ends a `let` nor belongs to what is around the block.
+  private var isLeftover: Bool {
+    switch kind {
+    case .end, .comma, .semicolon, .rightParenthesis, .rightBracket, .rightBrace, .bar,
+      .keyword(.let), .keyword(.then), .keyword(.elif), .keyword(.else), .keyword(.of),
+      .keyword(.for):
+      false
+    case .name, .typeName, .keyword, .integer, .float, .string, .symbol, .malformed,
+      .leftParenthesis, .leftBracket, .leftBrace, .colon, .dot, .arrow, .equals, .underscore:
+      true
+    }
+  }
+
+  private mutating func parseRecordBlock() -> ExpressionID {
+    let lower = token.lower
+    let column = Int(token.column)
+    var fields: [RecordField] = []
+    alignedLines { parser in
+      let name = parser.takeIdentifier()
+      parser.withLimit(column) { line in
+        line.expectColon(after: "the field's name")
+        fields.append(RecordField(name: name, value: line.parseBody()))
+        _ = line.accept(.comma)
+      }
+    }
+    return tree.add(.record(fields), range(from: lower))
+  }
+
+  /// What follows `with`: changes in braces, one on the line, or several as an indented block.
+  mutating func parseUpdate(of record: ExpressionID, from lower: Int32) -> ExpressionID {
+    var updates: [FieldUpdate] = []
+    advance()
+    if kind == .leftBrace {
+      bracketed(
+        "the changes", element: { $0.parseFieldUpdate(into: &updates) },
+        isStart: { $0.isFieldName && $0.token.startsLine })
+    } else if token.startsLine, isFieldName {
+      let column = Int(token.column)
+      alignedLines { parser in
+        parser.withLimit(column) { line in
+          line.parseFieldUpdate(into: &updates)
+          _ = line.accept(.comma)
+        }
+      }
+    } else {
+      parseFieldUpdate(into: &updates)
+    }
+    return tree.add(.update(record, updates), range(from: lower))
+  }
+
+  private mutating func parseFieldUpdate(into updates: inout [FieldUpdate]) {
+    guard isFieldName || kind == .leftParenthesis else {
+      reportUnexpected("a field to change, such as `name: value`")
+      return
+    }
+    var path: [UpdateStep] = []
+    var constructor: [Identifier] = []
+    repeat {
+      if kind == .leftParenthesis {
+        path.append(.constructor(takeParenthesizedName()))
+      } else if kind == .typeName, kind(ahead: 1) == .dot {
+        constructor.append(takeIdentifier())
+        if let name = constructor.last, kind(ahead: 1) != .typeName {
+          path.append(.constructor(QualifiedName(Array(constructor.dropLast()), name)))
+          constructor = []
+        }
+      } else if isFieldName {
+        path.append(.field(takeIdentifier()))
+      } else {
+        reportUnexpected("a field's name after the dot")
+      }
+    } while accept(.dot)
+    expectColon(after: "the field")
+    updates.append(FieldUpdate(path: path, value: parseBody()))
+  }
+
+  /// `(EC2.Vpc)` in a path.
+  mutating func takeParenthesizedName() -> QualifiedName {
+    advance()
+    var name = QualifiedName([], Identifier("", pointRange))
+    if kind == .typeName {
+      name = takeQualifiedName()
+    } else {
+      reportUnexpected("a constructor's or type's name in the parentheses")
+    }
+    expect(.rightParenthesis, "`)` after the constructor's name")
+    return name
+  }
+}

@@ -1,0 +1,175 @@
+import Diagnostics
+import Text
+
+extension Parser {
+  /// Operands and operators side by side, and the `with`s behind them.
+  mutating func parseExpression() -> ExpressionID {
+    let first = token
+    var items: [OperatorItem] = []
+    var needsOperand = true
+    while true {
+      if needsOperand {
+        if kind == .symbol {
+          items.append(.symbol(takeIdentifier()))
+          continue
+        }
+        items.append(parseOperandItem(after: items.last))
+        needsOperand = false
+      } else if kind == .symbol {
+        items.append(.symbol(takeIdentifier()))
+        needsOperand = true
+      } else if kind == .keyword(.with) {
+        let record = addSequence(items, from: first.lower)
+        items = [.operand(parseUpdate(of: record, from: first.lower))]
+      } else if isJuxtaposed(first: first, items) {
+        parseJuxtaposed(&items)
+      } else {
+        return addSequence(items, from: first.lower)
+      }
+    }
+  }
+
+  private mutating func addSequence(
+    _ items: [OperatorItem], from lower: Int32
+  ) -> ExpressionID {
+    if items.count == 1 {
+      switch items[0] {
+      case .operand(let id), .word(let id): return id
+      case .symbol: break
+      }
+    }
+    return tree.add(.operators(items), range(from: lower))
+  }
+
+  private mutating func parseOperandItem(after last: OperatorItem?) -> OperatorItem {
+    guard startsExpression else {
+      if case .symbol(let name) = last {
+        report(.missingOperand(name))
+      } else {
+        reportUnexpected("a value")
+      }
+      return .operand(missingExpression())
+    }
+    let isGroup = token.closer != nil
+    let operand = nested({ $0.parseOperand() }, else: { $0.missingExpression() })
+    if case .name = tree[operand], !isGroup { return .word(operand) }
+    return .operand(operand)
+  }
+
+  /// Whether the token at hand is one more operand of the same sequence: an argument without
+  /// parentheses, or an operator that is a name.
+  private func isJuxtaposed(first: Token, _ items: [OperatorItem]) -> Bool {
+    guard !token.startsLine || token.column > first.lineIndent else { return false }
+    switch kind {
+    case .name, .typeName: return kind(ahead: 1) != .colon
+    case .keyword(.fun): return kind(ahead: 1) == .leftParenthesis || kind(ahead: 1) == .leftBrace
+    case .integer, .float, .string, .malformed, .leftParenthesis, .leftBracket, .leftBrace:
+      return !endsInLiteralHead(items)
+    case .keyword, .symbol, .rightParenthesis, .rightBracket, .rightBrace, .comma, .semicolon,
+      .colon, .dot, .bar, .arrow, .equals, .underscore, .end:
+      return false
+    }
+  }
+
+  /// Whether the last operand is a literal that nothing can be applied to: in `[1 2]` a comma is
+  /// missing, it is no call.
+  private func endsInLiteralHead(_ items: [OperatorItem]) -> Bool {
+    guard case .operand(let id)? = items.last else { return false }
+    if items.count > 1 {
+      guard case .symbol = items[items.count - 2] else { return false }
+    }
+    switch tree[id] {
+    case .integer, .float, .string, .list, .record, .dictionary, .tuple: return true
+    case .missing, .name, .constructor, .field, .constructorField, .call, .lambda, .block,
+      .conditional, .match, .comprehension, .update, .sequence, .operators, .infix, .prefix,
+      .operatorValue:
+      return false
+    }
+  }
+
+  private mutating func parseJuxtaposed(_ items: inout [OperatorItem]) {
+    let start = token
+    guard [.leftBrace, .leftBracket, .string].contains(start.kind) else {
+      items.append(parseOperandItem(after: nil))
+      return
+    }
+    let literal = nested({ $0.parseAtom() }, else: { $0.missingExpression() })
+    // In `f {a: 1}.b` the field is that of the call, for a literal's own would be at hand.
+    guard kind == .dot, let last = items.popLast() else {
+      items.append(.operand(literal))
+      return
+    }
+    switch last {
+    case .operand(let function), .word(let function):
+      let lower = tree.range(of: function).lower
+      let call = tree.add(.call(function, [literal]), range(from: lower))
+      items.append(.operand(parsePostfix(call, from: lower)))
+    case .symbol:
+      items += [last, .operand(parsePostfix(literal, from: start.lower))]
+    }
+  }
+
+  private mutating func parseOperand() -> ExpressionID {
+    let lower = token.lower
+    switch kind {
+    case .keyword(.if): return parseConditional()
+    case .keyword(.case): return parseMatch()
+    case .keyword(.let): return parseBody()
+    case .keyword(.fun):
+      advance()
+      let function = parseFunction(name: nil)
+      return tree.add(.lambda(function), range(from: lower))
+    case .name, .typeName, .keyword, .integer, .float, .string, .symbol, .malformed,
+      .leftParenthesis, .rightParenthesis, .leftBracket, .rightBracket, .leftBrace, .rightBrace,
+      .comma, .semicolon, .colon, .dot, .bar, .arrow, .equals, .underscore, .end:
+      let atom = parseAtom()
+      return parsePostfix(atom, from: lower)
+    }
+  }
+
+  /// Calls in parentheses and fields, as many as follow.
+  mutating func parsePostfix(_ base: ExpressionID, from lower: Int32) -> ExpressionID {
+    var result = base
+    while true {
+      if kind == .leftParenthesis, !token.isSpaced {
+        let arguments = parseElements("the arguments")
+        result = tree.add(.call(result, arguments), range(from: lower))
+      } else if kind == .dot {
+        advance()
+        result = parseField(of: result, from: lower)
+      } else {
+        return result
+      }
+    }
+  }
+
+  private mutating func parseField(of base: ExpressionID, from lower: Int32) -> ExpressionID {
+    var constructor: QualifiedName?
+    if kind == .leftParenthesis {
+      constructor = takeParenthesizedName()
+      expect(.dot, "`.` and a field's name after the constructor")
+    } else if kind == .typeName {
+      var segments = [takeIdentifier()]
+      while kind == .dot, kind(ahead: 1) == .typeName {
+        advance()
+        segments.append(takeIdentifier())
+      }
+      let last = segments[segments.count - 1]
+      guard accept(.dot) else {
+        return tree.add(.field(of: base, last), range(from: lower))
+      }
+      constructor = QualifiedName(Array(segments.dropLast()), last)
+    }
+    var name = Identifier("", pointRange)
+    if isFieldName {
+      name = takeIdentifier()
+    } else {
+      reportUnexpected("a field's name after the dot")
+    }
+    guard let constructor else {
+      return tree.add(.field(of: base, name), range(from: lower))
+    }
+    return tree.add(
+      .constructorField(of: base, constructor: constructor, name), range(from: lower))
+  }
+}

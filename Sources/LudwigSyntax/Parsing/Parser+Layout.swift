@@ -1,0 +1,92 @@
+import Diagnostics
+import Text
+
+extension Parser {
+  /// Runs a part of the parse with a block's layout: lines at `column` or further left end it.
+  mutating func withLimit<Node>(_ column: Int, _ body: (inout Parser) -> Node) -> Node {
+    let saved = limit
+    limit = max(column, saved)
+    defer { limit = saved }
+    return body(&self)
+  }
+
+  /// Parses what stands in brackets, element by element, with commas between.
+  ///
+  /// Within brackets indentation is free. A trailing comma is fine; a missing one is reported and
+  /// mended where the next element is plain to see.
+  ///
+  /// - Parameters:
+  ///   - element: Parses one element, and consumes at least a token where it can.
+  ///   - isStart: Whether an element plainly starts at the token at hand.
+  mutating func bracketed(
+    _ what: String, element: (inout Parser) -> Void, isStart: (Parser) -> Bool
+  ) {
+    let opener = token
+    guard let closer = opener.closer else { return }
+    let saved = (limit, barLimit, unclosedBrackets)
+    if !isClosed[index] { unclosedBrackets += 1 }
+    (limit, barLimit) = (-1, -1)
+    defer { (limit, barLimit, unclosedBrackets) = saved }
+    advance()
+    while kind != closer, kind != .end {
+      let start = index
+      element(&self)
+      if accept(.comma) { continue }
+      if kind == closer || kind == .end { break }
+      if isStart(self), index > start {
+        report(.missingComma(what, pointRange), isMended: true)
+        continue
+      }
+      if closesOuter { break }
+      if index == start || kind != .malformed {
+        reportUnexpected("`,` or `\(Self.spelling(closer))` in \(what)")
+      }
+      isPoisoned = true
+      while kind != .end, kind != .comma, kind != closer, !closesOuter { skipBalanced() }
+      if !accept(.comma) { break }
+    }
+    guard !accept(closer) else { return }
+    report(.unclosedBracket(text(opener), Self.spelling(closer), what, range(opener), pointRange))
+  }
+
+  /// Whether a closing bracket stands here; one that does not fit is left to what it closes.
+  private var closesOuter: Bool {
+    [.rightParenthesis, .rightBracket, .rightBrace].contains(kind)
+  }
+
+  static func spelling(_ closer: Token.Kind) -> String {
+    closer == .rightParenthesis ? ")" : closer == .rightBracket ? "]" : "}"
+  }
+
+  /// Whether the lines from here are a record without braces: `name:` at the start of a line that
+  /// is indented deeper than the line before.
+  var startsRecordBlock: Bool {
+    guard index > 0, token.startsLine, isFieldName, kind(ahead: 1) == .colon else { return false }
+    return token.column > tokens[index - 1].lineIndent
+  }
+
+  /// Parses lines at the column of the token at hand, each `name:` and something.
+  mutating func alignedLines(_ line: (inout Parser) -> Void) {
+    let column = Int(token.column)
+    repeat {
+      line(&self)
+      let isLineEnd = withLimit(column) { $0.kind == .end || $0.closesOuterLine }
+      if !isLineEnd { withLimit(column) { $0.finishBlock("the end of this line") } }
+    } while kind != .end && token.startsLine && Int(token.column) == column && isFieldName
+  }
+
+  private var closesOuterLine: Bool { closesOuter || kind == .comma }
+
+  /// Whether an expression can start at the token at hand.
+  var startsExpression: Bool {
+    switch kind {
+    case .name, .typeName, .integer, .float, .string, .malformed, .leftParenthesis,
+      .leftBracket, .leftBrace, .symbol, .underscore, .keyword(.fun), .keyword(.if),
+      .keyword(.case), .keyword(.let):
+      true
+    case .keyword, .rightParenthesis, .rightBracket, .rightBrace, .comma, .semicolon, .colon,
+      .dot, .bar, .arrow, .equals, .end:
+      false
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import Diagnostics
+import Text
+
+extension Parser {
+  /// Reports a mistake, unless it may follow from an earlier one of this statement.
+  ///
+  /// - Parameter isMended: whether parsing goes on as if the mistake were not there, so that
+  ///   others are mistakes of their own.
+  mutating func report(_ diagnostic: Diagnostic, isMended: Bool = false) {
+    guard !isPoisoned else { return }
+    diagnostics.append(diagnostic)
+    if !isMended { isPoisoned = true }
+  }
+
+  /// Reports that something else was wanted here. What the lexer has reported is not repeated.
+  mutating func reportUnexpected(_ wanted: String, hint: String? = nil) {
+    if kind == .malformed {
+      isPoisoned = true
+      return
+    }
+    let atEnd = kind == .end
+    let place = atEnd ? pointRange : range(token)
+    report(.unexpected(found: foundText, wanted: wanted, place, hint: hint))
+  }
+
+  /// What stands here, in the user's words; nil at the end of what is being parsed.
+  private var foundText: String? {
+    switch kind {
+    case .end: return nil
+    case .keyword: return "the keyword `\(text(token))`"
+    case .string: return "a string"
+    case .name, .typeName, .integer, .float, .symbol, .malformed, .leftParenthesis,
+      .rightParenthesis, .leftBracket, .rightBracket, .leftBrace, .rightBrace, .comma,
+      .semicolon, .colon, .dot, .bar, .arrow, .equals, .underscore:
+      return "`\(text(token))`"
+    }
+  }
+
+  /// Consumes a token of a kind, or reports that it is missing.
+  @discardableResult
+  mutating func expect(_ wanted: Token.Kind, _ words: String) -> Bool {
+    if accept(wanted) { return true }
+    reportUnexpected(words)
+    return false
+  }
+
+  /// Consumes the colon before a body; `=` in its place is reported and taken for it.
+  mutating func expectColon(after what: String) {
+    if kind == .equals {
+      report(.equalsForColon(range(token)), isMended: true)
+      advance()
+    } else {
+      expect(.colon, "`:` after \(what)")
+    }
+  }
+
+  /// A name for a new value, or an empty one with a report.
+  mutating func expectName(_ words: String) -> Identifier {
+    if kind == .name { return takeIdentifier() }
+    if case .keyword = kind {
+      report(.keywordAsName(text(token), range(token)), isMended: kind(ahead: 1) == .colon)
+      return takeIdentifier()
+    }
+    if kind == .typeName {
+      report(.upperCaseValue(text(token), range(token)), isMended: true)
+      return takeIdentifier()
+    }
+    reportUnexpected(words)
+    return Identifier("", pointRange)
+  }
+
+  /// A name for a type, constructor or module, or an empty one with a report.
+  mutating func expectTypeName(_ words: String) -> Identifier {
+    if kind == .typeName { return takeIdentifier() }
+    if kind == .name {
+      report(.lowerCaseType(text(token), range(token)), isMended: true)
+      return takeIdentifier()
+    }
+    reportUnexpected(words)
+    return Identifier("", pointRange)
+  }
+
+  /// Whether the token at hand can name a field: any name, reserved words too.
+  var isFieldName: Bool {
+    switch kind {
+    case .name, .typeName, .keyword: true
+    case .integer, .float, .string, .symbol, .malformed, .leftParenthesis, .rightParenthesis,
+      .leftBracket, .rightBracket, .leftBrace, .rightBrace, .comma, .semicolon, .colon, .dot,
+      .bar, .arrow, .equals, .underscore, .end:
+      false
+    }
+  }
+
+  /// Passes over everything up to the end of the block at hand, reporting the first of it.
+  mutating func finishBlock(_ wanted: String) {
+    guard kind != .end else { return }
+    if [.rightParenthesis, .rightBracket, .rightBrace].contains(kind) {
+      report(.strayBracket(text(token), range(token)))
+    }
+    reportUnexpected(wanted)
+    while kind != .end { skipBalanced() }
+  }
+
+  /// Passes over a token, or over a bracket with all that it holds.
+  mutating func skipBalanced() {
+    guard token.closer != nil else {
+      advance()
+      return
+    }
+    let savedUnclosed = unclosedBrackets
+    let savedLimit = limit
+    defer {
+      unclosedBrackets = savedUnclosed
+      limit = savedLimit
+    }
+    if isClosed[index] {
+      limit = -1
+    } else {
+      unclosedBrackets += 1
+    }
+    var open = [token.closer]
+    advance()
+    while let closer = open.last, kind != .end {
+      if kind == closer {
+        open.removeLast()
+      } else if let inner = token.closer {
+        open.append(inner)
+      } else if let outer = open.lastIndex(of: kind) {
+        open.removeSubrange((outer + 1)...)
+        continue
+      }
+      advance()
+    }
+  }
+
+  /// Runs a part of the parse one level deeper; too deep, it passes over the rest instead.
+  mutating func nested<Node>(_ body: (inout Parser) -> Node, else missing: (inout Parser) -> Node)
+    -> Node
+  {
+    guard depth < Self.maximumDepth else {
+      report(.tooDeep(kind == .end ? pointRange : range(token)))
+      isPoisoned = true
+      if kind != .end { skipBalanced() }
+      return missing(&self)
+    }
+    depth += 1
+    defer { depth -= 1 }
+    return body(&self)
+  }
+}

@@ -1,0 +1,118 @@
+import Diagnostics
+import Text
+
+extension Parser {
+  /// Parses all statements.
+  mutating func parseSheet() {
+    while token.kind != .end {
+      isPoisoned = false
+      (limit, barLimit, unclosedBrackets, depth) = (-1, -1, 0, 0)
+      let start = index
+      if token.column > 0 { report(.indentedStatement(range(token)), isMended: true) }
+      let column = Int(token.column)
+      let lower = token.lower
+      let kind = parseStatementKind(column: column)
+      limit = column
+      if index > start { finishBlock("the end of the statement") } else { skipStray() }
+      if let kind {
+        tree.statements.append(Statement(kind: kind, range: range(from: lower)))
+      }
+    }
+  }
+
+  /// Passes over a token that begins no statement, and over all that belongs to it.
+  private mutating func skipStray() {
+    let isCloser = [.rightParenthesis, .rightBracket, .rightBrace].contains(token.kind)
+    if token.kind == .malformed {
+      isPoisoned = true
+    } else if isCloser {
+      report(.strayBracket(text(token), range(token)))
+    } else {
+      report(.notAStatement(text(token), range(token)))
+    }
+    advance()
+    while kind != .end { skipBalanced() }
+  }
+
+  private mutating func parseStatementKind(column: Int) -> Statement.Kind? {
+    guard case .keyword(let keyword) = token.kind, kind(ahead: 1) != .colon else {
+      return startsBinding ? parseTopBinding(column) : nil
+    }
+    switch keyword {
+    case .fun where kind(ahead: 1) == .leftParenthesis: return parseTopBinding(column)
+    case .let:
+      report(.letAtTop(range(token)), isMended: true)
+      advance()
+      limit = column
+      return token.kind == .keyword(.fun) && kind(ahead: 1) == .name
+        ? parseTopFunction(column) : parseTopBinding(column)
+    case .fun: return parseTopFunction(column)
+    case .composition, .import, .export, .type, .operator, .validate:
+      advance()
+      return withLimit(column) { $0.parseDeclaration(keyword) }
+    case .case, .of, .if, .then, .elif, .else, .with, .as, .for: return nil
+    }
+  }
+
+  private mutating func parseDeclaration(_ keyword: Keyword) -> Statement.Kind? {
+    switch keyword {
+    case .composition: .composition(title: kind == .string ? takeString() : nil)
+    case .import: .imports(parseImports())
+    case .export: .export(parseExports())
+    case .type: .type(parseTypeDeclaration())
+    case .operator: .operatorDeclaration(parseOperatorDeclaration())
+    case .validate: parseValidate()
+    case .fun, .let, .case, .of, .if, .then, .elif, .else, .with, .as, .for: nil
+    }
+  }
+
+  private mutating func parseValidate() -> Statement.Kind? {
+    guard kind == .name || kind == .typeName else {
+      reportUnexpected("the name of a validation after `validate`")
+      return nil
+    }
+    return .validate(takeQualifiedName())
+  }
+
+  /// Whether the token at hand can begin `Type pattern: body`.
+  private var startsBinding: Bool {
+    switch token.kind {
+    case .name, .typeName, .underscore, .leftParenthesis, .leftBrace, .leftBracket, .keyword: true
+    case .integer, .float, .string, .symbol, .malformed, .rightParenthesis, .rightBracket,
+      .rightBrace, .comma, .semicolon, .colon, .dot, .bar, .arrow, .equals, .end:
+      false
+    }
+  }
+
+  private mutating func parseTopBinding(_ column: Int) -> Statement.Kind? {
+    .binding(withLimit(column) { $0.parseBinding() })
+  }
+
+  private mutating func parseTopFunction(_ column: Int) -> Statement.Kind? {
+    advance()
+    return .function(withLimit(column) { $0.parseNamedFunction() })
+  }
+
+  /// Segments with dots between, upper case before lower: `EC2.Vpc.new`, `EC2.Vpc`, `new`.
+  mutating func takeQualifiedName() -> QualifiedName {
+    var segments = [(takeIdentifier(), tokens[index - 1].kind == .typeName)]
+    while let last = segments.last, last.1, kind == .dot, !token.isSpaced,
+      !tokens[min(index + 1, tokens.count - 1)].isSpaced
+    {
+      switch kind(ahead: 1) {
+      case .name, .typeName, .keyword:
+        advance()
+        let isUpper = token.kind == .typeName
+        segments.append((takeIdentifier(), isUpper))
+        continue
+      case .integer, .float, .string, .symbol, .malformed, .leftParenthesis, .rightParenthesis,
+        .leftBracket, .rightBracket, .leftBrace, .rightBrace, .comma, .semicolon, .colon, .dot,
+        .bar, .arrow, .equals, .underscore, .end:
+        break
+      }
+      break
+    }
+    let names = segments.map(\.0)
+    return QualifiedName(Array(names.dropLast()), names[names.count - 1])
+  }
+}

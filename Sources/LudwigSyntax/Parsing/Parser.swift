@@ -1,0 +1,140 @@
+package import Diagnostics
+package import Text
+
+/// Parses a sheet; never fails.
+///
+/// Every byte of the sheet is in the tree's tokens, and what cannot be understood becomes a
+/// `missing` node with a diagnostic. A mistake is reported once: what follows from it within the
+/// same statement is not, and the next statement starts afresh.
+///
+/// - Returns: the tree, with operators as yet flat, and the mistakes in source order.
+package func parse(_ source: SourceText, id: SourceID) -> (SyntaxTree, [Diagnostic]) {
+  var parser = Parser(source, id: id)
+  parser.parseSheet()
+  parser.tree.tokens = parser.tokens
+  let diagnostics = parser.diagnostics.enumerated().sorted {
+    let lower = ($0.element.labels.first?.range.lower ?? 0, $0.offset)
+    return lower < ($1.element.labels.first?.range.lower ?? 0, $1.offset)
+  }
+  return (parser.tree, diagnostics.map(\.element))
+}
+
+/// The state of one parse: tokens, the layout in force, and what has been built.
+struct Parser {
+  /// How deep brackets, blocks and types may nest.
+  static let maximumDepth = 200
+
+  let source: SourceText
+  let id: SourceID
+  var tokens: [Token]
+  /// For each token, whether it is an opening bracket whose closing one exists.
+  var isClosed: [Bool]
+  var index = 0
+  var tree: SyntaxTree
+  var diagnostics: [Diagnostic]
+  /// A token that starts a line at this column or further left ends the block at hand.
+  var limit = -1
+  /// A `|` that starts a line at this column or further left belongs to an outer `case`.
+  var barLimit = -1
+  /// How many of the open brackets are never closed.
+  var unclosedBrackets = 0
+  var depth = 0
+  /// Whether this statement has a mistake already, from which others may follow.
+  var isPoisoned = false
+
+  init(_ source: SourceText, id: SourceID) {
+    self.source = source
+    self.id = id
+    (tokens, diagnostics) = Lexer.tokens(of: source, id: id)
+    isClosed = Self.closedBrackets(tokens)
+    tree = SyntaxTree(source: id)
+  }
+
+  private static func closedBrackets(_ tokens: [Token]) -> [Bool] {
+    var result = Array(repeating: false, count: tokens.count)
+    var open: [Int] = []
+    for (index, token) in tokens.enumerated() {
+      if token.closer != nil {
+        open.append(index)
+      } else if [.rightParenthesis, .rightBracket, .rightBrace].contains(token.kind),
+        let match = open.lastIndex(where: { tokens[$0].closer == token.kind })
+      {
+        result[open[match]] = true
+        open.removeSubrange(match...)
+      }
+    }
+    return result
+  }
+
+  // MARK: Tokens
+
+  /// The token at hand, whatever the layout says.
+  var token: Token { tokens[index] }
+  /// The kind of the token at hand; `end` where the layout ends the block before it.
+  var kind: Token.Kind { isAtBoundary ? .end : tokens[index].kind }
+  /// The kind of a token further on, whatever the layout says.
+  func kind(ahead count: Int) -> Token.Kind { tokens[min(index + count, tokens.count - 1)].kind }
+  /// One past the last byte that has been consumed.
+  var previousUpper: Int { index == 0 ? 0 : Int(tokens[index - 1].upper) }
+
+  var isAtBoundary: Bool {
+    guard token.startsLine else { return false }
+    if Int(token.column) <= limit { return true }
+    return unclosedBrackets > 0 && token.column == 0 && looksLikeStatement
+  }
+
+  /// Whether a token at the start of a line, within an unclosed bracket, begins a statement.
+  private var looksLikeStatement: Bool {
+    switch token.kind {
+    case .keyword(.import), .keyword(.export), .keyword(.composition), .keyword(.validate),
+      .keyword(.operator), .keyword(.type):
+      kind(ahead: 1) != .colon
+    case .keyword(.fun): kind(ahead: 1) == .name
+    case .name: kind(ahead: 1) == .colon
+    case .typeName: kind(ahead: 1) == .name && kind(ahead: 2) == .colon
+    case .keyword, .integer, .float, .string, .symbol, .malformed, .leftParenthesis,
+      .rightParenthesis, .leftBracket, .rightBracket, .leftBrace, .rightBrace, .comma,
+      .semicolon, .colon, .dot, .bar, .arrow, .equals, .underscore, .end:
+      false
+    }
+  }
+
+  mutating func advance() {
+    if index < tokens.count - 1 { index += 1 }
+  }
+
+  /// Consumes a token of a kind if it is at hand.
+  mutating func accept(_ wanted: Token.Kind) -> Bool {
+    guard kind == wanted else { return false }
+    advance()
+    return true
+  }
+
+  func text(_ token: Token) -> String {
+    String(decoding: source.bytes[Int(token.lower)..<Int(token.upper)], as: UTF8.self)
+  }
+
+  func range(_ token: Token) -> SourceRange {
+    SourceRange(source: id, lower: Int(token.lower), upper: Int(token.upper))
+  }
+
+  /// From a byte to the last one consumed.
+  func range(from lower: Int32) -> SourceRange {
+    SourceRange(source: id, lower: Int(lower), upper: max(Int(lower), previousUpper))
+  }
+
+  /// The empty range right behind what has been consumed.
+  var pointRange: SourceRange {
+    SourceRange(source: id, lower: previousUpper, upper: previousUpper)
+  }
+
+  /// The token at hand as an identifier; consumes it.
+  mutating func takeIdentifier() -> Identifier {
+    let result = Identifier(text(token), range(token))
+    advance()
+    return result
+  }
+
+  /// Whether a name stands here that has a meaning in this statement alone, as `opaque`.
+  func isWord(_ word: String) -> Bool { kind == .name && text(token) == word }
+}
