@@ -184,7 +184,7 @@ let testTargets: [Target] = [
     "LudwigTests",
     [
       "Text", "Diagnostics", "Canon", "CloudModel", "LudwigSyntax", "LudwigTypes",
-      "LudwigEvaluator", "LudwigLibrary", "Ludwig",
+      "LudwigEvaluator", "LudwigLibrary", "Ludwig", "Determinism",
     ], exclude: ["Golden"]),
   tests(
     "PlannersTests",

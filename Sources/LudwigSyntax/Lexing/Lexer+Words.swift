@@ -63,6 +63,12 @@ extension Lexer {
 
   mutating func scanSymbol() -> Token.Kind {
     let start = offset
+    // `>>` may close two types: every `>` but the last is a token of its own, and an expression
+    // joins them again.
+    if byte(start) == UInt8(ascii: ">"), byte(start + 1) == UInt8(ascii: ">") {
+      offset += 1
+      return .symbol
+    }
     while Self.isSymbol(byte(offset)) { offset += 1 }
     // In `x ==-1` and `a &&!b` the last character belongs to the operand.
     if offset - start > 1, isNamePart(at: offset) != nil || byte(offset) == UInt8(ascii: "(") {

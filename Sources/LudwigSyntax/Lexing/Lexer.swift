@@ -17,6 +17,8 @@ struct Lexer {
   private var lineStart = 0
   private var lineIndent = 0
   private var lastTokenLine = -1
+  /// A place on the current line whose column is known, so that columns cost one pass.
+  private var measured = (offset: 0, column: 0)
 
   init(_ source: SourceText, id: SourceID, trustsLongStrings: Bool = true) {
     self.source = source
@@ -61,16 +63,17 @@ struct Lexer {
     index < source.bytes.count ? source.bytes[index] : 0
   }
 
-  private func column(of lower: Int) -> Int {
-    var column = 0
-    for byte in source.bytes[lineStart..<lower] {
+  private mutating func column(of lower: Int) -> Int {
+    if measured.offset < lineStart { measured = (lineStart, 0) }
+    for byte in source.bytes[measured.offset..<lower] {
       if byte == UInt8(ascii: "\t") {
-        column = (column / 8 + 1) * 8
+        measured.column = (measured.column / 8 + 1) * 8
       } else if byte & 0xC0 != 0x80 {
-        column += 1
+        measured.column += 1
       }
     }
-    return column
+    measured.offset = lower
+    return measured.column
   }
 
   private mutating func skipTrivia() {

@@ -76,10 +76,9 @@ extension Diagnostic {
   static func unexpected(
     found: String?, wanted: String, _ range: SourceRange, hint: String?
   ) -> Diagnostic {
-    let headline = found.map { "Here stands \($0), where \(wanted) is expected" }
     return Diagnostic(
-      "FG0110", headline ?? "Something is missing here: \(wanted)",
-      labels: [DiagnosticLabel(range, "\(wanted) is expected here")], hint: hint)
+      "FG0110", "Expected \(wanted)" + (found.map { ", found \($0)" } ?? ""),
+      labels: [DiagnosticLabel(range, found == nil ? "behind this" : "here")], hint: hint)
   }
 
   /// A bracket without its partner.

@@ -23,17 +23,8 @@ extension Parser {
     case .name: return kind(ahead: 1) == .name || kind(ahead: 1) == .underscore
     case .leftParenthesis, .leftBrace:
       // A bracket with a name behind it is a type; with a colon, a pattern.
-      var open = 0
-      var cursor = index
-      repeat {
-        if tokens[cursor].closer != nil { open += 1 }
-        if [.rightParenthesis, .rightBracket, .rightBrace].contains(tokens[cursor].kind) {
-          open -= 1
-        }
-        cursor += 1
-      } while open > 0 && cursor < tokens.count
-      let after = tokens[min(cursor, tokens.count - 1)].kind
-      return after == .name || after == .underscore
+      let after = tokens[min(partners[index] + 1, tokens.count - 1)].kind
+      return partners[index] > 0 && (after == .name || after == .underscore)
     case .keyword, .integer, .float, .string, .symbol, .malformed, .rightParenthesis,
       .leftBracket, .rightBracket, .rightBrace, .comma, .semicolon, .colon, .dot, .bar, .arrow,
       .equals, .underscore, .end:

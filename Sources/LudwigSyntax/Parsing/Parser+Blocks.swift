@@ -72,15 +72,11 @@ extension Parser {
 
   private mutating func parseRecordBlock() -> ExpressionID {
     let lower = token.lower
-    let column = Int(token.column)
     var fields: [RecordField] = []
-    alignedLines { parser in
-      let name = parser.takeIdentifier()
-      parser.withLimit(column) { line in
-        line.expectColon(after: "the field's name")
-        fields.append(RecordField(name: name, value: line.parseBody()))
-        _ = line.accept(.comma)
-      }
+    alignedLines { line in
+      let name = line.takeIdentifier()
+      line.expectColon(after: "the field's name")
+      fields.append(RecordField(name: name, value: line.parseBody()))
     }
     return tree.add(.record(fields), range(from: lower))
   }
@@ -94,13 +90,7 @@ extension Parser {
         "the changes", element: { $0.parseFieldUpdate(into: &updates) },
         isStart: { $0.isFieldName && $0.token.startsLine })
     } else if token.startsLine, isFieldName {
-      let column = Int(token.column)
-      alignedLines { parser in
-        parser.withLimit(column) { line in
-          line.parseFieldUpdate(into: &updates)
-          _ = line.accept(.comma)
-        }
-      }
+      alignedLines { $0.parseFieldUpdate(into: &updates) }
     } else {
       parseFieldUpdate(into: &updates)
     }

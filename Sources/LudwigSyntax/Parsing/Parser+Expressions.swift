@@ -10,13 +10,13 @@ extension Parser {
     while true {
       if needsOperand {
         if kind == .symbol {
-          items.append(.symbol(takeIdentifier()))
+          items.append(.symbol(takeSymbol()))
           continue
         }
         items.append(parseOperandItem(after: items.last))
         needsOperand = false
       } else if kind == .symbol {
-        items.append(.symbol(takeIdentifier()))
+        items.append(.symbol(takeSymbol()))
         needsOperand = true
       } else if kind == .keyword(.with) {
         let record = addSequence(items, from: first.lower)

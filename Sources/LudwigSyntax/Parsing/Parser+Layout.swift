@@ -24,7 +24,7 @@ extension Parser {
     let opener = token
     guard let closer = opener.closer else { return }
     let saved = (limit, barLimit, unclosedBrackets)
-    if !isClosed[index] { unclosedBrackets += 1 }
+    if partners[index] == 0 { unclosedBrackets += 1 }
     (limit, barLimit) = (-1, -1)
     defer { (limit, barLimit, unclosedBrackets) = saved }
     advance()
@@ -69,13 +69,14 @@ extension Parser {
   mutating func alignedLines(_ line: (inout Parser) -> Void) {
     let column = Int(token.column)
     repeat {
-      line(&self)
-      let isLineEnd = withLimit(column) { $0.kind == .end || $0.closesOuterLine }
-      if !isLineEnd { withLimit(column) { $0.finishBlock("the end of this line") } }
+      blockStart = index
+      withLimit(column) { parser in
+        line(&parser)
+        _ = parser.accept(.comma)
+        if !parser.closesOuter { parser.finishBlock("the end of this line") }
+      }
     } while kind != .end && token.startsLine && Int(token.column) == column && isFieldName
   }
-
-  private var closesOuterLine: Bool { closesOuter || kind == .comma }
 
   /// Whether an expression can start at the token at hand.
   var startsExpression: Bool {

@@ -86,11 +86,12 @@ extension Parser {
   mutating func expectOperatorName() -> Identifier {
     if kind == .leftParenthesis, kind(ahead: 1) == .symbol || kind(ahead: 1) == .name {
       advance()
-      let name = takeIdentifier()
+      let name = kind == .symbol ? takeSymbol() : takeIdentifier()
       expect(.rightParenthesis, "`)` after the operator")
       return name
     }
-    if kind == .symbol || kind == .name { return takeIdentifier() }
+    if kind == .symbol { return takeSymbol() }
+    if kind == .name { return takeIdentifier() }
     reportUnexpected("an operator, such as `<>` or `talks-to`")
     return Identifier("", pointRange)
   }

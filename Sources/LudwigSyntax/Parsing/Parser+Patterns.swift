@@ -30,8 +30,11 @@ extension Parser {
       advance()
       isPoisoned = true
       return tree.add(Pattern.missing, range(from: lower))
-    case .keyword, .symbol, .rightParenthesis, .rightBracket, .rightBrace, .comma, .semicolon,
-      .colon, .dot, .bar, .arrow, .equals, .end:
+    case .keyword:
+      report(.keywordAsName(text(token), range(token)))
+      return tree.add(Pattern.missing, pointRange)
+    case .symbol, .rightParenthesis, .rightBracket, .rightBrace, .comma, .semicolon, .colon,
+      .dot, .bar, .arrow, .equals, .end:
       reportUnexpected("a name or a pattern")
       return tree.add(Pattern.missing, pointRange)
     }

@@ -103,34 +103,8 @@ extension Parser {
 
   /// Passes over a token, or over a bracket with all that it holds.
   mutating func skipBalanced() {
-    guard token.closer != nil else {
-      advance()
-      return
-    }
-    let savedUnclosed = unclosedBrackets
-    let savedLimit = limit
-    defer {
-      unclosedBrackets = savedUnclosed
-      limit = savedLimit
-    }
-    if isClosed[index] {
-      limit = -1
-    } else {
-      unclosedBrackets += 1
-    }
-    var open = [token.closer]
+    if partners[index] > 0 { index = partners[index] }
     advance()
-    while let closer = open.last, kind != .end {
-      if kind == closer {
-        open.removeLast()
-      } else if let inner = token.closer {
-        open.append(inner)
-      } else if let outer = open.lastIndex(of: kind) {
-        open.removeSubrange((outer + 1)...)
-        continue
-      }
-      advance()
-    }
   }
 
   /// Runs a part of the parse one level deeper; too deep, it passes over the rest instead.

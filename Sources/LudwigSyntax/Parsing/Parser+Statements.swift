@@ -7,13 +7,13 @@ extension Parser {
     while token.kind != .end {
       isPoisoned = false
       (limit, barLimit, unclosedBrackets, depth) = (-1, -1, 0, 0)
-      let start = index
+      blockStart = index
       if token.column > 0 { report(.indentedStatement(range(token)), isMended: true) }
       let column = Int(token.column)
       let lower = token.lower
       let kind = parseStatementKind(column: column)
       limit = column
-      if index > start { finishBlock("the end of the statement") } else { skipStray() }
+      if index > blockStart { finishBlock("the end of the statement") } else { skipStray() }
       if let kind {
         tree.statements.append(Statement(kind: kind, range: range(from: lower)))
       }
@@ -43,7 +43,6 @@ extension Parser {
     case .let:
       report(.letAtTop(range(token)), isMended: true)
       advance()
-      limit = column
       return token.kind == .keyword(.fun) && kind(ahead: 1) == .name
         ? parseTopFunction(column) : parseTopBinding(column)
     case .fun: return parseTopFunction(column)

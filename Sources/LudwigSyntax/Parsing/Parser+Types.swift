@@ -43,15 +43,11 @@ extension Parser {
     nested(
       { parser in
         let lower = parser.token.lower
-        let column = Int(parser.token.column)
         var fields: [FieldType] = []
-        parser.alignedLines { inner in
-          let name = inner.takeIdentifier()
-          inner.withLimit(column) { line in
-            line.expectColon(after: "the field's name")
-            fields.append(FieldType(name: name, type: line.parseTypeBody()))
-            _ = line.accept(.comma)
-          }
+        parser.alignedLines { line in
+          let name = line.takeIdentifier()
+          line.expectColon(after: "the field's name")
+          fields.append(FieldType(name: name, type: line.parseTypeBody()))
         }
         return parser.tree.add(.record(fields), parser.range(from: lower))
       }, else: { $0.missingType() })
@@ -135,26 +131,11 @@ extension Parser {
     return arguments
   }
 
-  /// Consumes one `>`, splitting a token such as `>>`.
   private mutating func expectClosingAngle() {
-    guard kind == .symbol, source.bytes[Int(token.lower)] == UInt8(ascii: ">") else {
+    if kind == .symbol, text(token) == ">" {
+      advance()
+    } else {
       reportUnexpected("`>` after the type's arguments")
-      return
     }
-    if token.upper - token.lower > 1 { splitToken() }
-    advance()
-  }
-
-  /// Cuts the first byte of the operator at hand off as a token of its own.
-  private mutating func splitToken() {
-    var rest = token
-    rest.triviaLower = token.lower + 1
-    rest.lower = token.lower + 1
-    rest.column += 1
-    rest.startsLine = false
-    rest.kind = text(rest) == "=" ? .equals : text(rest) == "->" ? .arrow : .symbol
-    tokens[index].upper = token.lower + 1
-    tokens.insert(rest, at: index + 1)
-    isClosed.insert(false, at: index + 1)
   }
 }

@@ -26,9 +26,9 @@ struct Parser {
 
   let source: SourceText
   let id: SourceID
-  var tokens: [Token]
-  /// For each token, whether it is an opening bracket whose closing one exists.
-  var isClosed: [Bool]
+  let tokens: [Token]
+  /// For each opening bracket, the index of its closing one; 0 for any other token.
+  let partners: [Int]
   var index = 0
   var tree: SyntaxTree
   var diagnostics: [Diagnostic]
@@ -39,6 +39,8 @@ struct Parser {
   /// How many of the open brackets are never closed.
   var unclosedBrackets = 0
   var depth = 0
+  /// The index of the first token of the statement or line at hand: no block ends before it.
+  var blockStart = 0
   /// Whether this statement has a mistake already, from which others may follow.
   var isPoisoned = false
 
@@ -46,21 +48,25 @@ struct Parser {
     self.source = source
     self.id = id
     (tokens, diagnostics) = Lexer.tokens(of: source, id: id)
-    isClosed = Self.closedBrackets(tokens)
+    partners = Self.partners(tokens)
     tree = SyntaxTree(source: id)
   }
 
-  private static func closedBrackets(_ tokens: [Token]) -> [Bool] {
-    var result = Array(repeating: false, count: tokens.count)
-    var open: [Int] = []
+  private static func partners(_ tokens: [Token]) -> [Int] {
+    var result = Array(repeating: 0, count: tokens.count)
+    var open: [(closer: Token.Kind, index: Int)] = []
+    var counts: [Token.Kind: Int] = [:]
     for (index, token) in tokens.enumerated() {
-      if token.closer != nil {
-        open.append(index)
-      } else if [.rightParenthesis, .rightBracket, .rightBrace].contains(token.kind),
-        let match = open.lastIndex(where: { tokens[$0].closer == token.kind })
-      {
-        result[open[match]] = true
-        open.removeSubrange(match...)
+      if let closer = token.closer {
+        open.append((closer, index))
+        counts[closer, default: 0] += 1
+      } else if counts[token.kind, default: 0] > 0 {
+        while let last = open.popLast() {
+          counts[last.closer, default: 0] -= 1
+          guard last.closer == token.kind else { continue }
+          result[last.index] = index
+          break
+        }
       }
     }
     return result
@@ -77,8 +83,8 @@ struct Parser {
   /// One past the last byte that has been consumed.
   var previousUpper: Int { index == 0 ? 0 : Int(tokens[index - 1].upper) }
 
-  var isAtBoundary: Bool {
-    guard token.startsLine else { return false }
+  private var isAtBoundary: Bool {
+    guard token.startsLine, index > blockStart else { return false }
     if Int(token.column) <= limit { return true }
     return unclosedBrackets > 0 && token.column == 0 && looksLikeStatement
   }
@@ -133,6 +139,18 @@ struct Parser {
     let result = Identifier(text(token), range(token))
     advance()
     return result
+  }
+
+  /// The operator at hand, of one token or of several side by side; consumes it.
+  mutating func takeSymbol() -> Identifier {
+    let lower = token.lower
+    var name = text(token)
+    advance()
+    while kind == .symbol, !token.isSpaced {
+      name += text(token)
+      advance()
+    }
+    return Identifier(name, range(from: lower))
   }
 
   /// Whether a name stands here that has a meaning in this statement alone, as `opaque`.
