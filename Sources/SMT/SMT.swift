@@ -1,1 +1,0 @@
-// SMT: see docs/architecture.md.
