@@ -1,6 +1,7 @@
 package import Canon
 import Certificates
 import CloudModel
+import CloudSemantics
 import Determinism
 import Journal
 import Planners
@@ -54,11 +55,11 @@ extension Activity {
 
 extension Look {
   fileprivate var fingerprint: String {
-    let open = underWay.map { "\($0.part) \($0.number)" }.sorted()
-    let again = retries.map { "\($0.key.part) \($0.key.number) \($0.value)" }.sorted()
+    let open = underWay.map(\.name).sorted()
+    let again = retries.map { "\($0.key.name) \($0.value)" }.sorted()
     let parts = [
       "\(purpose) \(serial) \(startedAt.milliseconds) \(failures)", jsonText(survey),
-      account?.fingerprint ?? "",
+      account.map { jsonText($0) } ?? "",
     ]
     return (parts + open + again).joined(separator: "\n")
   }

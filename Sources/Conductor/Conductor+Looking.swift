@@ -1,5 +1,6 @@
 import Canon
 import CloudModel
+import CloudSemantics
 import Determinism
 import Journal
 import Planners
@@ -10,11 +11,11 @@ extension Conductor {
   mutating func startLook(_ process: Int, _ purpose: Look.Purpose) {
     let part = ledger.processes[process]
     let subjects: [DeclaredResource]
-    var account: AccountLook?
+    var account: AccountReading?
     switch purpose {
     case .whole, .recheck:
       subjects = Survey.subjects(of: part.blueprint, previous: part.previous)
-      account = AccountLook(region: part.blueprint.region)
+      account = AccountReading(region: part.blueprint.region)
       enter(.observing, process)
       report(process, .looking(activities[process].cause))
     case .poll: subjects = polled(process)
@@ -76,7 +77,7 @@ extension Conductor {
       }
       return
     }
-    let name = "read.\(ledger.processes[process].alias).\(id.number)"
+    let name = "read.\(ledger.processes[process].alias).\(id.name)"
     activities[process].look?.retries[id] = Look.Retry(
       tries: tries, notBefore: now + settings.pause(afterTries: tries, of: name))
     advance(process)
@@ -111,7 +112,7 @@ extension Conductor {
       items[address] = found
     }
     let account =
-      look.account?.state ?? AccountState(accountID: "", region: part.blueprint.region)
+      look.account?.account ?? AccountState(accountID: "", region: part.blueprint.region)
     return Inventory(
       accountID: account.accountID, region: account.region, observedAt: look.startedAt,
       items: items, account: account)

@@ -1,4 +1,6 @@
+import Canon
 import CloudModel
+import CloudSemantics
 import Determinism
 import Planners
 import Plans
@@ -15,16 +17,12 @@ struct Look: Hashable, Sendable {
     case poll
   }
 
-  /// Which of a look's parts asked for a read.
-  enum Part: Hashable, Sendable {
-    case resources
-    case account
-  }
-
   /// Names a read within a look.
-  struct ReadID: Hashable, Sendable {
-    let part: Part
-    let number: Int
+  enum ReadID: Hashable, Sendable {
+    /// Of the resources' survey, by its number there.
+    case survey(Int)
+    /// Of the whole account.
+    case account(Call)
   }
 
   /// A read that was made and has to be made again.
@@ -39,28 +37,31 @@ struct Look: Hashable, Sendable {
   /// No reply of it shows an earlier state.
   let startedAt: Instant
   var survey: Survey
-  var account: AccountLook?
+  var account: AccountReading?
   /// Reads under way, and reads that wait for a repetition.
   var underWay: Set<ReadID> = []
   var retries: [ReadID: Retry] = [:]
   /// How many reads had no usable answer so far.
   var failures = 0
 
-  var isDone: Bool { survey.isDone && (account?.isDone ?? true) }
+  var isDone: Bool { survey.isDone && (account?.isComplete ?? true) }
 
   /// Reads that are neither under way nor wait for a later moment, in a fixed order, so many at
   /// most.
   func due(at now: Instant, limit: Int) -> [(id: ReadID, call: Call)] {
     var out: [(id: ReadID, call: Call)] = []
-    func add(_ part: Part, _ number: Int, _ call: Call) {
-      let id = ReadID(part: part, number: number)
+    func add(_ id: ReadID, _ call: Call) {
       if underWay.contains(id) { return }
       if let retry = retries[id], retry.notBefore > now { return }
       out.append((id, call))
     }
-    for read in survey.pending where out.count < limit { add(.resources, read.id, read.call) }
-    for read in account?.pending ?? [] where out.count < limit {
-      add(.account, read.id, read.call)
+    for read in survey.pending {
+      if out.count >= limit { return out }
+      add(.survey(read.id), read.call)
+    }
+    for call in account?.pending ?? [] {
+      if out.count >= limit { return out }
+      add(.account(call), call)
     }
     return out
   }
@@ -72,9 +73,20 @@ struct Look: Hashable, Sendable {
 
   /// Takes a reply in; gives back an error that means to ask again.
   mutating func answer(_ id: ReadID, with reply: Reply) -> CallError? {
-    switch id.part {
-    case .resources: survey.answer(id.number, with: reply)
-    case .account: account?.answer(id.number, with: reply)
+    switch id {
+    case .survey(let number): survey.answer(number, with: reply)
+    case .account(let call): account?.take(reply, to: call)
+    }
+  }
+}
+
+extension Look.ReadID {
+  /// A text that names it, the same in every process.
+  var name: String {
+    switch self {
+    case .survey(let number): "survey.\(number)"
+    case .account(let call):
+      "account.\(call.operation).\(hexFromBytes(call.parameters.canonicalBytes))"
     }
   }
 }
