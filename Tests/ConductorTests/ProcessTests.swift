@@ -10,7 +10,7 @@ import Simulator
 import Testing
 
 struct ProcessTests {
-  @Test(arguments: ["two", "three", "nine"])
+  @Test(arguments: ["two", "three", "nine", "ten"])
   func `a composition is applied, and then nothing is left to do`(_ name: String) throws {
     let blueprint = try #require(Compositions.named[name])
     var bench = Bench()

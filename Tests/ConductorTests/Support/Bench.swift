@@ -40,7 +40,18 @@ enum Compositions {
   /// Everything that the hand-built lifecycles have.
   static let nine = blueprint("nine", nineResources)
 
-  static let named = ["two": two, "three": three, "nine": nine]
+  /// A composition for a seed of a campaign.
+  static func of(_ seed: UInt64) -> Blueprint { seed.isMultiple(of: 3) ? three : ten }
+
+  /// The nine with a role and a profile that an instance uses.
+  static let ten = blueprint(
+    "ten",
+    nineResources.filter { $0.address.text != "app.one" } + [
+      Lives.role("role"), Lives.profile("profile", role: "role"),
+      Lives.instance("app.one", subnet: "net.b", groups: ["app"], profile: "profile"),
+    ])
+
+  static let named = ["two": two, "three": three, "nine": nine, "ten": ten]
 
   static let nineResources = [
     Lives.vpc("net", cidr: "10.0.0.0/16", hostnames: true),

@@ -309,7 +309,8 @@ enum Lives {
   }
 
   static func instance(
-    _ address: String, subnet: String, groups: [String], image: String = "ami-0123456789abcdef0"
+    _ address: String, subnet: String, groups: [String], image: String = "ami-0123456789abcdef0",
+    profile: String? = nil
   ) -> DeclaredResource {
     let id = out(address, "instanceId")
     let life = Lifecycle(
@@ -325,6 +326,7 @@ enum Lives {
               "ImageId": .string(image), "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1,
               "SubnetId": out(subnet, "subnetId"),
               "SecurityGroupIds": .list(groups.map { out($0, "groupId") }),
+              "IamInstanceProfile": profile.map { ["Name": out($0, "name")] } ?? .null,
               "ClientToken": .residual(.path(.token, [])),
               "TagSpecifications": tags("instance", address),
             ]),
@@ -349,7 +351,100 @@ enum Lives {
       ],
       delete: [ec2("TerminateInstances", ["InstanceIds": [id]])],
       settle: .state(path: ["State", "Name"], reached: ["running"], failing: ["terminated"]),
-      errors: errors, bearsData: true)
-    return resource(address, "EC2.Instance", life, uses: [subnet] + groups)
+      errors: errors.adding("InvalidParameterValue", .retry), bearsData: true)
+    return resource(
+      address, "EC2.Instance", life, uses: [subnet] + groups + (profile.map { [$0] } ?? []))
+  }
+}
+
+extension SortedMap {
+  func adding(_ key: Key, _ value: Value) -> SortedMap {
+    var copy = self
+    copy[key] = value
+    return copy
+  }
+}
+
+/// Resources that are recognised by their names.
+extension Lives {
+  static let trust = """
+    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",\
+    "Principal":{"Service":"ec2.amazonaws.com"}}]}
+    """
+
+  static func named(_ operation: String, _ key: String, _ name: Value) -> CallTemplate {
+    CallTemplate(call: Call(service: "iam", operation: operation, parameters: .record([key: name])))
+  }
+
+  static let identityErrors: SortedMap<String, ErrorVerb> = [
+    "NoSuchEntity": .absent, "EntityAlreadyExists": .present,
+    "DeleteConflict": .retryAfterDependents,
+    "LimitExceeded": .present,
+  ]
+
+  static func identityTags(_ address: String) -> Value {
+    [
+      ["Key": "fugue:address", "Value": .string(address)],
+      ["Key": "fugue:process", "Value": .residual(.path(.process, []))],
+    ]
+  }
+
+  static func role(_ address: String) -> DeclaredResource {
+    let name = Value.residual(
+      .concat([.residual(.path(.process, [])), .string("-" + address)]))
+    let life = Lifecycle(
+      observation: Observation(
+        call: Call(service: "iam", operation: "GetRole", parameters: ["RoleName": name]),
+        batch: nil, items: ["Role"], identity: name, identityOf: .null, goneWhen: [], details: [],
+        outputs: ["name": ["RoleName"]]),
+      create: [
+        CallTemplate(
+          call: Call(
+            service: "iam", operation: "CreateRole",
+            parameters: [
+              "RoleName": name, "AssumeRolePolicyDocument": .string(trust),
+              "Tags": identityTags(address),
+            ]), yields: ["name": ["Role", "RoleName"]])
+      ],
+      aspects: [], replaceOn: [], delete: [named("DeleteRole", "RoleName", name)],
+      settle: .visibleTwice, errors: identityErrors, bearsData: false, isExclusive: true)
+    return resource(address, "IAM.Role", life, uses: [])
+  }
+
+  static func profile(_ address: String, role: String) -> DeclaredResource {
+    let name = Value.residual(
+      .concat([.residual(.path(.process, [])), .string("-" + address)]))
+    func link(_ operation: String) -> CallTemplate {
+      CallTemplate(
+        call: Call(
+          service: "iam", operation: operation,
+          parameters: ["InstanceProfileName": name, "RoleName": .residual(.path(.element, []))]))
+    }
+    let life = Lifecycle(
+      observation: Observation(
+        call: Call(
+          service: "iam", operation: "GetInstanceProfile",
+          parameters: ["InstanceProfileName": name]),
+        batch: nil, items: ["InstanceProfile"], identity: name, identityOf: .null, goneWhen: [],
+        details: [], outputs: ["name": ["InstanceProfileName"]]),
+      create: [
+        CallTemplate(
+          call: Call(
+            service: "iam", operation: "CreateInstanceProfile",
+            parameters: ["InstanceProfileName": name, "Tags": identityTags(address)]),
+          yields: ["name": ["InstanceProfile", "InstanceProfileName"]])
+      ],
+      aspects: [
+        Aspect(
+          kind: .each,
+          comparison: Comparison(
+            name: "roles", want: [out(role, "name")],
+            have: each(["Roles"]) { _ in bound("RoleName") }),
+          initial: [], add: [link("AddRoleToInstanceProfile")],
+          remove: [link("RemoveRoleFromInstanceProfile")], clearsBeforeDelete: true)
+      ],
+      replaceOn: [], delete: [named("DeleteInstanceProfile", "InstanceProfileName", name)],
+      settle: .visibleTwice, errors: identityErrors, bearsData: false, isExclusive: true)
+    return resource(address, "IAM.InstanceProfile", life, uses: [role])
   }
 }
