@@ -163,15 +163,16 @@ struct Search<System: TransitionSystem> {
     path.reverse()
     guard let first = path.first else { return Trace(start: "", steps: []) }
     var state = system.initialStates[Int(first.ordinal)]
-    let start = state.description
+    let start = system.describe(state)
     var steps: [Trace.Step] = []
     for arrival in path.dropFirst() {
       let action = system.actions(in: state)[Int(arrival.ordinal)]
       guard let next = system.next(state, action) else {
         preconditionFailure("the system gave another answer the second time")
       }
+      let text = system.describe(action, in: state)
       state = next
-      steps.append(Trace.Step(action: action.description, state: state.description))
+      steps.append(Trace.Step(action: text, state: system.describe(state)))
     }
     return Trace(start: start, steps: steps)
   }

@@ -6,7 +6,7 @@ package import Canon
 /// an action always leads to the same state. Choices of the outside world are actions.
 package protocol TransitionSystem<State, Action> {
   /// What a moment is. Two states with equal canonical bytes are one.
-  associatedtype State: CanonicalEncodable & CustomStringConvertible
+  associatedtype State: CanonicalEncodable
   /// What leads from one moment to the next.
   associatedtype Action: ModelAction
 
@@ -18,10 +18,24 @@ package protocol TransitionSystem<State, Action> {
   func next(_ state: State, _ action: Action) -> State?
   /// What is claimed of all states or of all ends.
   var properties: [Property<State>] { get }
+  /// A state for people, in a trace.
+  func describe(_ state: State) -> String
+  /// An action for people, in a trace.
+  func describe(_ action: Action, in state: State) -> String
 }
 
-/// An action: described for traces, and counted by its kind for coverage.
-package protocol ModelAction: CustomStringConvertible {
+extension TransitionSystem where State: CustomStringConvertible {
+  /// The state's own description.
+  package func describe(_ state: State) -> String { state.description }
+}
+
+extension TransitionSystem where Action: CustomStringConvertible {
+  /// The action's own description.
+  package func describe(_ action: Action, in state: State) -> String { action.description }
+}
+
+/// An action, counted by its kind for coverage.
+package protocol ModelAction {
   /// The names of all kinds. One that is never taken is named in the report, since a model in
   /// which something cannot happen proves nothing about it.
   static var kinds: [String] { get }

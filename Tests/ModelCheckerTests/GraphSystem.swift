@@ -9,7 +9,7 @@ struct GraphSystem: TransitionSystem {
     var description: String { "state \(number)" }
   }
 
-  struct Action: ModelAction {
+  struct Action: ModelAction, CustomStringConvertible {
     let to: Int
     static let kinds = ["forward", "back", "stay"]
     let kind: Int

@@ -1,0 +1,57 @@
+import CloudModel
+import Conductor
+import Determinism
+import Journal
+import Plans
+
+/// What came of one event: the kernel afterwards, and its effects as the world sees them. It
+/// depends on kernel and event alone, so it is computed once for each pair.
+struct Delivery {
+  /// The kernel afterwards.
+  let conductor: Int32
+  /// Calls that went out, in order.
+  var calls: [OutgoingCall] = []
+  /// The moment of a new timer, in milliseconds; nil to keep the old one.
+  var timer: Int64?
+  /// A new request for a plan or a proof.
+  var request: Int32?
+  /// Rules that were broken.
+  var breaches: Breaches = []
+  /// The journal's fold and the number of calls after each effect that lasts, but for the last.
+  var marks: [Mark] = []
+}
+
+/// A call that goes out.
+struct OutgoingCall {
+  let attempt: AttemptID
+  let call: Int32
+  /// For a changing call: the certificate under which its plan runs, as far as the journal tells;
+  /// -1 for none. Nil for a read.
+  let certificate: Int32?
+}
+
+/// What is durable, and what has gone out, at one point amid the effects of an event.
+struct Mark {
+  let ledger: Ledger
+  let calls: Int
+  let breaches: Breaches
+}
+
+/// What the kernel asked to be made.
+enum Request: Hashable {
+  case plan(PlanRequest)
+  case proof(ProofRequest)
+}
+
+/// An event without what the kernel's state tells already.
+enum EventKey: Hashable {
+  case restarted
+  case wish(KernelScope.Wish)
+  case enforce
+  case replied(AttemptID, reply: Int32)
+  case silence(AttemptID)
+  case planned(Int32)
+  case proved(Int32)
+  case notProved(Int32)
+  case woke(Int64)
+}

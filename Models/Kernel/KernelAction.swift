@@ -1,0 +1,86 @@
+import ModelChecker
+
+/// What can happen to the kernel and its world. Indices are places in the state's flights.
+package enum KernelAction: Hashable, Sendable {
+  /// The kernel takes an event in, and all its effects run.
+  case deliver(Occasion)
+  /// The kernel takes an event in and dies when so many of the marked effects have run; it is
+  /// started again on its journal.
+  case crashAmid(Occasion, effects: Int)
+  /// The kernel dies between two events and is started again on its journal.
+  case crash
+  /// The cloud carries a call out.
+  case carryOut(Int)
+  /// The cloud carries a call out twice.
+  case carryOutTwice(Int)
+  /// A call that nobody waits for is never carried out, or its reply never comes.
+  case vanish(Int)
+  /// Somebody edits the account by hand.
+  case edit(Int)
+  /// No fault happens any more.
+  case calm
+}
+
+/// Why an event comes.
+package enum Occasion: Hashable, Sendable {
+  /// The reply to a call that was carried out.
+  case reply(Int)
+  /// The answer to a read.
+  case read(Int)
+  /// The answer to a read, as the account was before the latest change.
+  case staleRead(Int)
+  /// No reply came in time.
+  case silence(Int)
+  /// The plan is made.
+  case planned
+  /// The proof is made.
+  case proved
+  /// The prover gives up.
+  case notProved
+  /// The timer rings.
+  case wake
+  /// Somebody gives the next command.
+  case wish
+  /// Somebody asks to look.
+  case enforce
+}
+
+extension KernelAction: ModelAction {
+  package static var kinds: [String] {
+    [
+      "reply", "read", "stale read", "silence", "plan", "proof", "prover gives up", "timer",
+      "command", "look", "crash amid effects", "crash", "carry out", "carry out twice", "vanish",
+      "edit by hand", "calm",
+    ]
+  }
+
+  package var kind: Int {
+    switch self {
+    case .deliver(let occasion): occasion.kind
+    case .crashAmid: 10
+    case .crash: 11
+    case .carryOut: 12
+    case .carryOutTwice: 13
+    case .vanish: 14
+    case .edit: 15
+    case .calm: 16
+    }
+  }
+}
+
+extension Occasion {
+  fileprivate var kind: Int {
+    switch self {
+    case .reply: 0
+    case .read: 1
+    case .staleRead: 2
+    case .silence: 3
+    case .planned: 4
+    case .proved: 5
+    case .notProved: 6
+    case .wake: 7
+    case .wish: 8
+    case .enforce: 9
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package import Canon
+import Journal
+
+/// A moment of the kernel in its small world. Large values are numbers in the tables of the
+/// `KernelSystem` that made it.
+package struct KernelState: Hashable, Sendable {
+  /// The kernel, its ledger included.
+  var conductor: Int32
+  /// The account as it is.
+  var account: Int32
+  /// The account before the latest change by a call, as long as reads may still show it; -1
+  /// otherwise.
+  var earlier: Int32 = -1
+  /// Until when they may, in milliseconds.
+  var earlierUntil: Int64 = 0
+  /// When the kernel wants to be woken, in milliseconds; -1 for never.
+  var timer: Int64 = -1
+  /// The plan or proof that is being made; -1 for none.
+  var request: Int32 = -1
+  /// The certificate that the prover gave last; -1 where it gave none.
+  var certificate: Int32 = -1
+  /// Calls whose reply has not come, in order of their attempts.
+  var flights: [Flight] = []
+  /// Faults that may still happen.
+  var budget: Budget
+  /// How many commands have been given.
+  var given: UInt8 = 0
+  /// Whether somebody edited the account since the kernel was last asked to look.
+  var owesLook = false
+  /// Rules that have been broken.
+  var breaches: Breaches = []
+}
+
+/// A call on its way.
+struct Flight: Hashable, Sendable {
+  let attempt: AttemptID
+  /// The call, by number.
+  let call: Int32
+  /// Its reply, by number, once it was carried out; -1 before.
+  var reply: Int32 = -1
+  /// For a call that the kernel has given up: until when it is carried out, if ever, in
+  /// milliseconds. -1 while the kernel waits for it.
+  var deadline: Int64 = -1
+  /// Whether the kernel that made it is dead, so that its reply reaches nobody.
+  var isOrphan = false
+}
+
+/// How often each fault may still happen.
+struct Budget: Hashable, Sendable {
+  var crashes: UInt8
+  var lostReplies: UInt8
+  var edits: UInt8
+  var staleReads: UInt8
+  var repetitions: UInt8
+  var refusals: UInt8
+
+  init(_ scope: KernelScope) {
+    crashes = UInt8(scope.crashes)
+    lostReplies = UInt8(scope.lostReplies)
+    edits = UInt8(scope.edits)
+    staleReads = UInt8(scope.staleReads)
+    repetitions = UInt8(scope.repetitions)
+    refusals = UInt8(scope.refusals)
+  }
+
+  /// Nothing more happens.
+  static let none: Budget = {
+    var scope = KernelScope()
+    scope.crashes = 0
+    scope.lostReplies = 0
+    scope.edits = 0
+    return Budget(scope)
+  }()
+}
+
+/// Rules that hold at every single effect, and are noted when one of them is broken.
+struct Breaches: OptionSet, Hashable, Sendable {
+  let rawValue: UInt8
+
+  /// A changing call went out before its intent was in the journal.
+  static let callWithoutIntent = Breaches(rawValue: 1)
+  /// A step started without the certificate that the prover gave for its plan.
+  static let callWithoutCertificate = Breaches(rawValue: 2)
+  /// The fold of the journal is another ledger than the kernel's.
+  static let foldDiffers = Breaches(rawValue: 4)
+  /// Two calls shared one identifier.
+  static let attemptUsedTwice = Breaches(rawValue: 8)
+  /// A step started before what it follows was far enough.
+  static let stepTooEarly = Breaches(rawValue: 16)
+}
+
+extension KernelState: CanonicalEncodable {
+  package func encode(into encoder: inout CanonicalEncoder) {
+    for number in [conductor, account, earlier, request, certificate] { encoder.write(Int(number)) }
+    encoder.write(earlierUntil)
+    encoder.write(timer)
+    encoder.write(flights) { flight, encoder in
+      encoder.write(flight.attempt)
+      encoder.write(Int(flight.call))
+      encoder.write(Int(flight.reply))
+      encoder.write(flight.deadline)
+      encoder.write(flight.isOrphan)
+    }
+    for count in [
+      budget.crashes, budget.lostReplies, budget.edits, budget.staleReads, budget.repetitions,
+      budget.refusals, given, owesLook ? 1 : 0, breaches.rawValue,
+    ] { encoder.tag(count) }
+  }
+}

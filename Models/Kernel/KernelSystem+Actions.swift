@@ -1,0 +1,158 @@
+import CloudModel
+import Conductor
+import Determinism
+import Journal
+import ModelChecker
+
+/// What may happen in a state, and where it leads.
+extension KernelSystem {
+  /// Everything that may happen, in a fixed order.
+  package func actions(in state: KernelState) -> [KernelAction] {
+    var out: [KernelAction] = []
+    for occasion in occasions(in: state) {
+      out.append(.deliver(occasion))
+      guard state.budget.crashes > 0, let delivery = delivery(of: occasion, in: state) else {
+        continue
+      }
+      for mark in delivery.marks.indices { out.append(.crashAmid(occasion, effects: mark)) }
+    }
+    if state.budget.crashes > 0, state.given > 0 { out.append(.crash) }
+    addCloud(to: &out, in: state)
+    if state.budget.edits > 0, isEditable(state) {
+      for (index, edit) in TinyComposition.edits.enumerated()
+      where edit.call(accounts[state.account]) != nil {
+        out.append(.edit(index))
+      }
+    }
+    if state.budget != .none, isAtRest(state) { out.append(.calm) }
+    return out
+  }
+
+  /// An edit counts while the account is to be as declared.
+  private func isEditable(_ state: KernelState) -> Bool {
+    state.given > 0 && scope.wishes[Int(state.given) - 1] == .apply
+  }
+
+  private func addCloud(to out: inout [KernelAction], in state: KernelState) {
+    for (index, flight) in state.flights.enumerated() where !isRead(flight.call) {
+      if flight.reply < 0 {
+        out.append(.carryOut(index))
+        if state.budget.repetitions > 0 { out.append(.carryOutTwice(index)) }
+      }
+      if flight.deadline >= 0 { out.append(.vanish(index)) }
+    }
+  }
+
+  private func occasions(in state: KernelState) -> [Occasion] {
+    var out: [Occasion] = []
+    var hasRead = false
+    for (index, flight) in state.flights.enumerated() where !flight.isOrphan {
+      if isRead(flight.call) {
+        let isFirst = !hasRead
+        hasRead = true
+        if isFirst { out.append(.read(index)) }
+        if isFirst || scope.looksAtOnce, state.budget.staleReads > 0,
+          isStale(flight, in: state)
+        {
+          out.append(.staleRead(index))
+        }
+        if !isFirst { continue }
+        if state.budget.lostReplies > 0 { out.append(.silence(index)) }
+      } else {
+        if flight.reply >= 0 { out.append(.reply(index)) }
+        if flight.deadline < 0, state.budget.lostReplies > 0 { out.append(.silence(index)) }
+      }
+    }
+    if state.request >= 0 {
+      switch requests[state.request] {
+      case .plan: out.append(.planned)
+      case .proof:
+        out.append(.proved)
+        if state.budget.refusals > 0 { out.append(.notProved) }
+      }
+    }
+    if state.timer >= 0, !hasRead, mayRing(state) { out.append(.wake) }
+    if isQuiescent(state.conductor), state.flights.allSatisfy(\.isOrphan) {
+      if Int(state.given) < scope.wishes.count, !state.owesLook {
+        out.append(.wish)
+      } else if state.owesLook {
+        out.append(.enforce)
+      }
+    }
+    return out
+  }
+
+  /// Whether the account before the latest change would give another answer.
+  private func isStale(_ flight: Flight, in state: KernelState) -> Bool {
+    guard state.earlier >= 0, now(state) < state.earlierUntil else { return false }
+    return perform(flight.call, on: state.earlier).reply
+      != perform(flight.call, on: state.account).reply
+  }
+
+  /// Whether the timer's moment may come: not while a call that was given up may still have an
+  /// effect that the settle window promises to come before.
+  private func mayRing(_ state: KernelState) -> Bool {
+    state.flights.allSatisfy { $0.deadline < 0 || state.timer < $0.deadline }
+  }
+
+  /// Where an action leads.
+  package func next(_ state: KernelState, _ action: KernelAction) -> KernelState? {
+    switch action {
+    case .deliver(let occasion): return deliver(occasion, in: state)
+    case .crashAmid(let occasion, let effects): return crash(amid: occasion, effects, in: state)
+    case .crash:
+      var next = state
+      crash(&next, on: conductors[state.conductor].ledger)
+      return next
+    case .carryOut(let index): return carryOut(index, times: 1, in: state)
+    case .carryOutTwice(let index):
+      var next = carryOut(index, times: 2, in: state)
+      next.budget.repetitions -= 1
+      return next
+    case .vanish(let index):
+      var next = state
+      next.flights.remove(at: index)
+      return next
+    case .edit(let index): return edit(index, in: state)
+    case .calm:
+      var next = state
+      next.budget = .none
+      return next
+    }
+  }
+
+  private func carryOut(_ index: Int, times: Int, in state: KernelState) -> KernelState {
+    var next = state
+    var flight = next.flights[index]
+    for _ in 0..<times {
+      let result = perform(flight.call, on: next.account)
+      flight.reply = result.reply
+      if result.account == next.account { continue }
+      if state.budget.staleReads > 0 {
+        next.earlier = next.account
+        // The window covers both: how late a lost call has its effect, and how late it is seen.
+        let end = now(state) + settings.settleWindow.milliseconds
+        next.earlierUntil = flight.deadline < 0 ? end : min(end, flight.deadline)
+      }
+      next.account = result.account
+    }
+    if flight.isOrphan {
+      next.flights.remove(at: index)
+    } else {
+      next.flights[index] = flight
+    }
+    return next
+  }
+
+  private func edit(_ index: Int, in state: KernelState) -> KernelState? {
+    guard let call = TinyComposition.edits[index].call(accounts[state.account]) else { return nil }
+    let result = perform(calls.number(of: call), on: state.account)
+    if result.account == state.account { return nil }
+    var next = state
+    next.account = result.account
+    next.earlier = -1
+    next.budget.edits -= 1
+    next.owesLook = true
+    return next
+  }
+}

@@ -1,0 +1,270 @@
+import CertificateChecker
+import Certificates
+import CloudModel
+import CloudSemantics
+import Conductor
+import Determinism
+import Journal
+import Planners
+import Plans
+import Prover
+
+/// Events that the kernel takes in, and what its effects do to its world.
+extension KernelSystem {
+  /// What an occasion comes to; nil where it has no event.
+  func delivery(of occasion: Occasion, in state: KernelState) -> Delivery? {
+    guard let event = event(of: occasion, in: state) else { return nil }
+    let key = EventPair(conductor: state.conductor, event: event)
+    if let known = deliveries[key] { return known }
+    let result = handle(event, by: conductors[state.conductor])
+    deliveries[key] = result
+    return result
+  }
+
+  private func event(of occasion: Occasion, in state: KernelState) -> EventKey? {
+    switch occasion {
+    case .reply(let index):
+      return .replied(state.flights[index].attempt, reply: state.flights[index].reply)
+    case .read(let index):
+      let flight = state.flights[index]
+      return .replied(flight.attempt, reply: perform(flight.call, on: state.account).reply)
+    case .staleRead(let index):
+      let flight = state.flights[index]
+      return .replied(flight.attempt, reply: perform(flight.call, on: state.earlier).reply)
+    case .silence(let index): return .silence(state.flights[index].attempt)
+    case .planned: return .planned(state.request)
+    case .proved: return .proved(state.request)
+    case .notProved: return .notProved(state.request)
+    case .wake: return .woke(state.timer)
+    case .wish: return .wish(scope.wishes[Int(state.given)])
+    case .enforce: return .enforce
+    }
+  }
+
+  /// The kernel takes an event in, and its effects run.
+  func deliver(_ occasion: Occasion, in state: KernelState) -> KernelState? {
+    guard let delivery = delivery(of: occasion, in: state) else { return nil }
+    var next = state
+    consume(occasion, in: &next)
+    next.conductor = delivery.conductor
+    take(delivery, into: &next)
+    answerReads(in: &next, all: scope.looksAtOnce && occasion.isAnswer)
+    return next
+  }
+
+  /// Answers reads whose answers cannot differ, or all of them, as long as there are any. They are
+  /// no steps of their own, since nothing that happens between them makes a difference.
+  private func answerReads(in state: inout KernelState, all: Bool) {
+    while let index = state.flights.firstIndex(where: { isRead($0.call) && !$0.isOrphan }),
+      all || isInert(state.flights[index].call),
+      let delivery = delivery(of: .read(index), in: state)
+    {
+      consume(.read(index), in: &state)
+      state.conductor = delivery.conductor
+      take(delivery, into: &state)
+    }
+  }
+
+  /// Whether nothing in this world changes what a read shows.
+  private func isInert(_ call: Int32) -> Bool {
+    let call = calls[call]
+    return call.service != "ec2"
+      || ["DescribeInstances", "DescribeInternetGateways"].contains(call.operation)
+  }
+
+  /// What an occasion takes out of the world.
+  private func consume(_ occasion: Occasion, in state: inout KernelState) {
+    switch occasion {
+    case .reply(let index), .read(let index): state.flights.remove(at: index)
+    case .staleRead(let index):
+      state.flights.remove(at: index)
+      state.budget.staleReads -= 1
+    case .silence(let index):
+      state.budget.lostReplies -= 1
+      if isRead(state.flights[index].call) {
+        state.flights.remove(at: index)
+      } else {
+        state.flights[index].deadline = now(state) + settings.settleWindow.milliseconds
+      }
+    case .planned: state.request = -1
+    case .proved:
+      state.certificate = certificate(for: state.request)
+      state.request = -1
+    case .notProved:
+      state.certificate = -1
+      state.request = -1
+      state.budget.refusals -= 1
+    case .wake: state.timer = -1
+    case .wish: state.given += 1
+    case .enforce: state.owesLook = false
+    }
+  }
+
+  /// Lets the effects of an event act on the world.
+  func take(_ delivery: Delivery, into state: inout KernelState) {
+    for call in delivery.calls {
+      if state.flights.contains(where: { $0.attempt == call.attempt }) {
+        state.breaches.insert(.attemptUsedTwice)
+      }
+      if let certificate = call.certificate, certificate < 0 || certificate != state.certificate {
+        state.breaches.insert(.callWithoutCertificate)
+      }
+      state.flights.append(Flight(attempt: call.attempt, call: call.call))
+    }
+    if let timer = delivery.timer { state.timer = timer }
+    if let request = delivery.request { state.request = request }
+    state.breaches.formUnion(delivery.breaches)
+  }
+
+  /// The kernel dies amid the effects of an event.
+  func crash(amid occasion: Occasion, _ effects: Int, in state: KernelState) -> KernelState? {
+    guard let delivery = delivery(of: occasion, in: state) else { return nil }
+    let mark = delivery.marks[effects]
+    var next = state
+    consume(occasion, in: &next)
+    for call in delivery.calls.prefix(mark.calls) {
+      next.flights.append(Flight(attempt: call.attempt, call: call.call))
+    }
+    next.breaches.formUnion(mark.breaches)
+    crash(&next, on: mark.ledger)
+    return next
+  }
+
+  /// The kernel dies and is started again on what is durable. Its calls that are still under way
+  /// may yet be carried out, within the settle window; nobody hears of it.
+  func crash(_ state: inout KernelState, on ledger: Ledger) {
+    let now = now(state)
+    state.budget.crashes -= 1
+    state.flights.removeAll { $0.reply >= 0 || isRead($0.call) }
+    for index in state.flights.indices {
+      state.flights[index].isOrphan = true
+      if state.flights[index].deadline < 0 {
+        state.flights[index].deadline = now + settings.settleWindow.milliseconds
+      }
+    }
+    state.request = -1
+    state.timer = -1
+    let delivery = restart(on: ledger, at: now)
+    state.conductor = delivery.conductor
+    take(delivery, into: &state)
+    answerReads(in: &state, all: false)
+  }
+
+  /// A kernel that is started on a journal.
+  func restart(on ledger: Ledger, at now: Int64) -> Delivery {
+    let key = Restart(ledger: ledgers.number(of: ledger), now: now)
+    if let known = restarts[key] { return known }
+    var conductor = Conductor(settings: settings, ledger: ledger)
+    let event = Event(at: Instant(milliseconds: now), .restarted)
+    let effects = conductor.handle(event)
+    let result = delivery(of: effects, durable: ledger, after: conductor)
+    restarts[key] = result
+    return result
+  }
+
+  private func handle(_ key: EventKey, by before: Conductor) -> Delivery {
+    var after = before
+    let effects = after.handle(event(for: key, at: before.now))
+    return delivery(of: effects, durable: before.ledger, after: after)
+  }
+
+  private func event(for key: EventKey, at now: Instant) -> Event {
+    let alias = TinyComposition.alias
+    switch key {
+    case .restarted: return Event(at: now, .restarted)
+    case .wish(.apply):
+      return Event(
+        at: now, .command(.apply(alias: alias, TinyComposition.blueprint, .none)))
+    case .wish(.kill): return Event(at: now, .command(.kill(alias: alias, .none)))
+    case .enforce: return Event(at: now, .command(.enforce(alias: alias)))
+    case .replied(let attempt, let reply):
+      return Event(at: now, .replied(attempt, .replied(replies[reply])))
+    case .silence(let attempt): return Event(at: now, .replied(attempt, .unknown))
+    case .planned(let request), .proved(let request): return answer(to: request, at: now)
+    case .notProved(let request): return refusal(of: request, at: now)
+    case .woke(let moment):
+      return Event(
+        at: Instant(milliseconds: moment), .woke(TimerID(process: alias)))
+    }
+  }
+
+  /// Runs effects against what is durable, and notes what the world sees of them.
+  private func delivery(
+    of effects: [Effect], durable: Ledger, after: Conductor
+  ) -> Delivery {
+    var durable = durable
+    var out = Delivery(conductor: conductors.number(of: after))
+    for effect in effects {
+      switch effect {
+      case .append(let record): durable.apply(record)
+      case .call(let attempt, let call):
+        out.calls.append(outgoing(attempt, call, durable, &out.breaches))
+      case .plan(let request): out.request = requests.number(of: .plan(request))
+      case .prove(let request): out.request = requests.number(of: .proof(request))
+      case .wakeAt(let moment, _): out.timer = moment.milliseconds
+      case .report: continue
+      }
+      if scope.crashes > 0, effect.lasts {
+        out.marks.append(
+          Mark(ledger: durable, calls: out.calls.count, breaches: out.breaches))
+      }
+    }
+    // After the last of them a crash is one between two events.
+    _ = out.marks.popLast()
+    if durable != after.ledger { out.breaches.insert(.foldDiffers) }
+    return out
+  }
+
+  /// A call that goes out on this journal, and what is wrong with that if it changes something.
+  private func outgoing(
+    _ attempt: AttemptID, _ call: Call, _ durable: Ledger, _ breaches: inout Breaches
+  ) -> OutgoingCall {
+    let number = calls.number(of: call)
+    guard CloudSemantics.writes(call) else {
+      return OutgoingCall(attempt: attempt, call: number, certificate: nil)
+    }
+    guard let owner = durable.open[attempt], durable.processes.indices.contains(owner.process),
+      let run = durable.processes[owner.process].run
+    else {
+      breaches.insert(.callWithoutIntent)
+      return OutgoingCall(attempt: attempt, call: number, certificate: nil)
+    }
+    if run.certificate.plan != run.plan.digest { breaches.insert(.callWithoutCertificate) }
+    if isEarly(owner.step, in: run) { breaches.insert(.stepTooEarly) }
+    return OutgoingCall(
+      attempt: attempt, call: number, certificate: certificates.number(of: run.certificate))
+  }
+
+  /// Whether something that a step follows is not far enough.
+  private func isEarly(_ step: Int, in run: PlanRun) -> Bool {
+    run.plan.edges.contains { edge in
+      guard edge.to.index == step else { return false }
+      let state = run.steps[edge.from.index].state
+      return switch edge.kind {
+      case .afterAcknowledged: !state.isAcknowledged
+      case .afterSettled: !state.isSettled
+      }
+    }
+  }
+}
+
+extension Occasion {
+  /// Whether it answers a read, so that in a scope of whole looks the others are answered, too.
+  fileprivate var isAnswer: Bool {
+    switch self {
+    case .read, .staleRead: true
+    case .reply, .silence, .planned, .proved, .notProved, .wake, .wish, .enforce: false
+    }
+  }
+}
+
+extension Effect {
+  /// Whether a crash just after it differs from one just before.
+  fileprivate var lasts: Bool {
+    switch self {
+    case .append: true
+    case .call(_, let call): CloudSemantics.writes(call)
+    case .plan, .prove, .wakeAt, .report: false
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Canon
+import CloudModel
+import Conductor
+import Journal
+import Plans
+
+/// States and actions for people.
+extension KernelSystem {
+  /// The time, what the kernel does, its steps, calls under way, and what is there.
+  package func describe(_ state: KernelState) -> String {
+    let conductor = conductors[state.conductor]
+    let alias = TinyComposition.alias
+    var lines = [
+      "at \(seconds(now(state))): \(conductor.phase(of: alias)?.rawValue ?? "not applied")"
+    ]
+    if let run = conductor.ledger.processes.first?.run {
+      for index in run.plan.steps.indices {
+        let step = run.plan.steps[index]
+        let state = conductor.state(of: StepID(index), in: alias).map(word) ?? "?"
+        lines.append("  step \(index + 1) \(step.call.operation): \(state)")
+      }
+    }
+    for flight in state.flights {
+      let fate = flight.reply < 0 ? "under way" : "carried out"
+      let hearing = flight.isOrphan ? ", nobody listens" : flight.deadline < 0 ? "" : ", given up"
+      lines.append("  \(name(flight)): \(fate)\(hearing)")
+    }
+    let account = accounts[state.account]
+    let things = account.vpcs.keys + account.subnets.keys
+    lines.append("  there: \(things.isEmpty ? "nothing" : things.joined(separator: ", "))")
+    return lines.joined(separator: "\n")
+  }
+
+  /// What happens, with the call that it is about.
+  package func describe(_ action: KernelAction, in state: KernelState) -> String {
+    switch action {
+    case .deliver(let occasion): return describe(occasion, in: state)
+    case .crashAmid(let occasion, let effects):
+      return "\(describe(occasion, in: state)); the kernel dies after effect \(effects + 1) of it"
+        + " and is started again"
+    case .crash: return "the kernel dies and is started again"
+    case .carryOut(let index): return "the cloud carries out \(name(state.flights[index]))"
+    case .carryOutTwice(let index):
+      return "the cloud carries out \(name(state.flights[index])) twice"
+    case .vanish(let index): return "nothing more comes of \(name(state.flights[index]))"
+    case .edit(let index): return "somebody \(TinyComposition.edits[index].name)"
+    case .calm: return "no fault happens any more"
+    }
+  }
+
+  private func describe(_ occasion: Occasion, in state: KernelState) -> String {
+    switch occasion {
+    case .reply(let index):
+      let flight = state.flights[index]
+      return "the reply to \(name(flight)) comes: \(outcome(flight.reply))"
+    case .read(let index): return "\(name(state.flights[index])) is answered"
+    case .staleRead(let index):
+      return "\(name(state.flights[index])) is answered as of before the latest change"
+    case .silence(let index): return "no reply to \(name(state.flights[index])) comes"
+    case .planned: return "the plan is made"
+    case .proved: return "the proof is made"
+    case .notProved: return "the prover gives up"
+    case .wake: return "the timer rings at \(seconds(state.timer))"
+    case .wish: return "somebody asks to \(scope.wishes[Int(state.given)].rawValue)"
+    case .enforce: return "somebody asks to look"
+    }
+  }
+
+  private func name(_ flight: Flight) -> String {
+    "\(calls[flight.call].operation) (call \(flight.attempt.incarnation).\(flight.attempt.serial))"
+  }
+
+  private func outcome(_ reply: Int32) -> String {
+    switch replies[reply] {
+    case .success: "done"
+    case .failure(let error): error.code
+    }
+  }
+
+  private func seconds(_ milliseconds: Int64) -> String {
+    let tenths = milliseconds / 100
+    return "\(tenths / 10).\(tenths % 10) s"
+  }
+
+  private func word(_ state: StepState) -> String {
+    switch state {
+    case .pending: "pending"
+    case .intended: "intended"
+    case .inFlight: "in flight"
+    case .acknowledged: "acknowledged"
+    case .settled: "settled"
+    case .unknown: "unknown"
+    case .failed(let error): "failed (\(error.code))"
+    }
+  }
+}

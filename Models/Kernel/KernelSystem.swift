@@ -1,0 +1,112 @@
+import CertificateChecker
+import Certificates
+import CloudModel
+import CloudSemantics
+import Conductor
+import Determinism
+import Journal
+import ModelChecker
+import Plans
+
+/// The kernel, the very `Conductor` of production, in a small world: two resources, a cloud that
+/// carries calls out whenever it likes, and a budget of faults that may strike anywhere.
+///
+/// Time passes only when a timer rings, and no faster than the kernel's named assumption allows:
+/// what a lost call does, it does within the settle window, and stale reads end with it. Reads are
+/// answered in the order in which they were made. Planner and prover are the real ones.
+///
+/// It keeps tables of what it has met and is meant for one search at a time.
+package final class KernelSystem: TransitionSystem {
+  /// How much is tried.
+  let scope: KernelScope
+  /// The kernel's settings: short windows, so that few polls fit in.
+  let settings: KernelSettings
+  var conductors = Interner<Conductor>()
+  var accounts = Interner<AccountState>()
+  var calls = Interner<Call>()
+  var replies = Interner<Reply>()
+  var requests = Interner<Request>()
+  var deliveries: [EventPair: Delivery] = [:]
+  var performances: [PerformedCall: (account: Int32, reply: Int32)] = [:]
+  var ledgers = Interner<Ledger>()
+  var restarts: [Restart: Delivery] = [:]
+  var plans: [PlanRequest: PlanAnswer] = [:]
+  var proofs: [ProofRequest: ProofAnswer] = [:]
+  var certificates = Interner<Certificate>()
+  var rests: [Int32: Bool] = [:]
+
+  /// A kernel and an event that it takes in.
+  struct EventPair: Hashable {
+    let conductor: Int32
+    let event: EventKey
+  }
+
+  /// A call that meets an account.
+  struct PerformedCall: Hashable {
+    let account: Int32
+    let call: Int32
+  }
+
+  /// A start on a journal at a moment.
+  struct Restart: Hashable {
+    let ledger: Int32
+    let now: Int64
+  }
+
+  /// Makes a system.
+  package init(_ scope: KernelScope) {
+    self.scope = scope
+    var settings = KernelSettings()
+    settings.settleWindow = .seconds(4)
+    settings.poll = .seconds(2)
+    settings.longestPoll = .seconds(2)
+    settings.longestPause = .seconds(2)
+    settings.readsAtOnce = 1000
+    settings.enforcePeriod = nil
+    settings.mutations = scope.mutations
+    self.settings = settings
+  }
+
+  /// A kernel that was just started, on an empty account and an empty journal.
+  package var initialStates: [KernelState] {
+    let account = accounts.number(
+      of: .fresh(accountID: "123456789012", region: TinyComposition.blueprint.region))
+    let start = restart(on: Ledger(), at: 0)
+    var state = KernelState(
+      conductor: start.conductor, account: account, budget: Budget(scope))
+    take(start, into: &state)
+    return [state]
+  }
+
+  /// Whether nothing is under way: the kernel waits for people alone.
+  func isAtRest(_ state: KernelState) -> Bool {
+    guard state.flights.isEmpty, state.request < 0, !state.owesLook,
+      Int(state.given) == scope.wishes.count
+    else { return false }
+    return isQuiescent(state.conductor)
+  }
+
+  /// Whether a kernel waits for nothing but time and people.
+  func isQuiescent(_ conductor: Int32) -> Bool {
+    if let known = rests[conductor] { return known }
+    let answer = conductors[conductor].isQuiescent
+    rests[conductor] = answer
+    return answer
+  }
+
+  /// The time of a state, in milliseconds.
+  func now(_ state: KernelState) -> Int64 { conductors[state.conductor].now.milliseconds }
+
+  /// Whether a call only reads.
+  func isRead(_ call: Int32) -> Bool { !CloudSemantics.writes(calls[call]) }
+
+  /// What a call does to an account.
+  func perform(_ call: Int32, on account: Int32) -> (account: Int32, reply: Int32) {
+    let key = PerformedCall(account: account, call: call)
+    if let known = performances[key] { return known }
+    let (after, reply) = CloudSemantics.step(accounts[account], calls[call])
+    let result = (account: accounts.number(of: after), reply: replies.number(of: reply))
+    performances[key] = result
+    return result
+  }
+}
