@@ -37,6 +37,13 @@ extension Clerk {
       closedBy: loss.lost.first?.moments.notInForce ?? [], wayOut: [])
   }
 
+  /// The counterexample for a demanded flow that nobody is left to send or to receive.
+  func absence() -> Counterexample {
+    Counterexample(
+      summary: "When the plan is done, nobody is there to send or to receive it.", packet: nil,
+      path: [], inForce: [], openAfter: nil, failsInTheEnd: true, closedBy: [], wayOut: [])
+  }
+
   /// The counterexample for a policy that lets outsiders in.
   func access(_ finding: PolicyFinding, resource: ResourceAddress) -> Counterexample {
     let step = finding.step

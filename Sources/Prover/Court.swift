@@ -9,6 +9,7 @@ struct Court {
   let model: EffectModel
   let plan: Plan
   let engine: BoxEngine
+  private let witness: Witness
   private let claims: ClaimFlows
   private let account: String
   private let clerk: Clerk
@@ -19,6 +20,7 @@ struct Court {
     self.account = account
     let index = FactIndex(model)
     engine = BoxEngine(index: index, moments: model.moments)
+    witness = Witness(index: index, moments: model.moments)
     claims = ClaimFlows(index, process: plan.process)
     clerk = Clerk(model: model, index: index, plan: plan, resources: resources)
   }
@@ -53,7 +55,9 @@ struct Court {
     var alerts: [String] = []
     var open: [(flow: Flow, beams: [Beam])] = []
     for flow in flows {
-      switch engine.decide(flow) {
+      let verdict = engine.decide(flow)
+      if let reason = disagreement(on: flow, verdict) { return (.unknown(reason), nil) }
+      switch verdict {
       case .closed(let separator):
         if !separator.behind.isEmpty { separators.append(separator) }
       case .closing(let separator, _):
@@ -67,24 +71,45 @@ struct Court {
     return (.refuted(clerk.opening(open)), nil)
   }
 
+  /// What speaks against the box engine's verdict on a flow; nil where Z3 comes to the same.
+  private func disagreement(on flow: Flow, _ verdict: FlowVerdict) -> String? {
+    let isSafe: Bool
+    switch verdict {
+    case .closed(let separator) where separator.behind.isEmpty: return nil
+    case .closed, .closing: isSafe = true
+    case .open: isSafe = false
+    case .unknown: return nil
+    }
+    guard let answer = witness.isSafe(flow) else { return "Z3 gives up on \(flow.name)" }
+    return answer == isSafe ? nil : "box engine and Z3 disagree on \(flow.name)"
+  }
+
   private let namesNothing = "it names something that neither the account nor the plan has"
 
   private func demand(_ claim: Claim) -> (Verdict, Argument?) {
     let moments = model.moments
     let end = at(moments.end)
+    guard let ever = claims.demanded(by: claim) else { return (.unknown(namesNothing), nil) }
     guard let inTheEnd = end.claims.demanded(by: claim), !inTheEnd.isEmpty else {
-      return (.unknown(namesNothing), nil)
+      return (ever.isEmpty ? .unknown(namesNothing) : .refuted(clerk.absence()), nil)
     }
     for flow in inTheEnd {
-      if let loss = end.engine.loss(of: flow) {
+      switch end.carriage(of: flow) {
+      case .carried: continue
+      case .unknown(let reason): return (.unknown(reason), nil)
+      case .lost(let loss):
         return (.refuted(clerk.loss(loss, of: flow, at: moments.end, isInTheEnd: true)), nil)
       }
     }
     let start = at(moments.start)
     let before = start.claims.demanded(by: claim) ?? []
     let held = Set(before.filter { start.engine.loss(of: $0) == nil }.map(\.name))
-    for flow in claims.demanded(by: claim) ?? [] where held.contains(flow.name) {
-      if let loss = engine.loss(of: flow) {
+    let throughout = Hearing(claims: claims, engine: engine, witness: witness)
+    for flow in ever where held.contains(flow.name) {
+      switch throughout.carriage(of: flow) {
+      case .carried: continue
+      case .unknown(let reason): return (.unknown(reason), nil)
+      case .lost(let loss):
         let moment = moments.closure(of: loss.lost.first?.moments.inForce ?? [])
         return (.refuted(clerk.loss(loss, of: flow, at: moment, isInTheEnd: false)), nil)
       }
@@ -93,12 +118,13 @@ struct Court {
   }
 
   /// The same for one moment alone.
-  private func at(_ moment: StepSet) -> (claims: ClaimFlows, engine: BoxEngine) {
+  private func at(_ moment: StepSet) -> Hearing {
     let still = model.at(moment)
     let index = FactIndex(still)
-    return (
-      ClaimFlows(index, process: plan.process), BoxEngine(index: index, moments: still.moments)
-    )
+    return Hearing(
+      claims: ClaimFlows(index, process: plan.process),
+      engine: BoxEngine(index: index, moments: still.moments),
+      witness: Witness(index: index, moments: still.moments))
   }
 
   private func decide(_ type: String, _ results: [PredicateResult]) -> (Verdict, Argument?) {

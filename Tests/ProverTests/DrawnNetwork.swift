@@ -71,7 +71,7 @@ struct DrawnNetwork {
         privateAddress: IPv4Address(bits: cidr.lower + 5 + UInt32(host)),
         publicAddress: isPublic
           ? IPv4Address(bits: 0x3600_0000 + UInt32(number * 100 + place * 10 + host)) : nil,
-        state: .running)
+        state: .running, tags: ["fugue:address": id, "fugue:process": "dev"])
     }
   }
 
