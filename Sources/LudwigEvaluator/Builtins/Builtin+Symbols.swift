@@ -22,6 +22,12 @@ extension Builtin {
       let constructor = machine.program[value.constructor]
       return .give(.string("\(constructor.type.module).\(constructor.name)"))
     },
+    "any.name": Builtin([0]) { machine, call throws(EvaluationFailure) in
+      guard case .construct(let value) = try machine.known(call.arguments[0]) else {
+        return .give(.string(""))
+      }
+      return .give(.string(machine.program[value.constructor].name))
+    },
     "any.field": Builtin([0, 0]) { machine, call throws(EvaluationFailure) in
       guard case .record(let record) = try machine.known(call.arguments[1]) else {
         return .give(.none)
@@ -33,7 +39,9 @@ extension Builtin {
         "item": .item, "reply": .reply, "added": .added, "removed": .removed,
         "element": .element, "token": .token, "process": .process,
       ]
-      guard let variable = variables[try machine.text(call, 0)] else {
+      let name = try machine.text(call, 0)
+      if name == "identities" { return .give(.residual(Machine.identities)) }
+      guard let variable = variables[name] else {
         throw machine.failure("FG0307", "There is no such symbol", at: call.site)
       }
       return .give(.residual(.path(variable, [])))
@@ -45,6 +53,23 @@ extension Builtin {
       }
       let address = Machine.placeholder(identity)
       return .give(.string(machine.addresses[identity]?.text ?? address.text))
+    },
+    "planner.output": Builtin([0, 0]) { machine, call throws(EvaluationFailure) in
+      let value = try machine.known(call.arguments[1])
+      guard case .construct(let constructed) = value, let identity = constructed.identity else {
+        throw machine.unexpected(value, wanted: "A resource", call.node, call.site)
+      }
+      let name = try machine.text(call, 0)
+      return .give(.residual(.output(Machine.placeholder(identity), name: name)))
+    },
+    "planner.part": Builtin([0, 0]) { machine, call throws(EvaluationFailure) in
+      let value = try machine.known(call.arguments[1])
+      guard case .residual(let residual) = value else {
+        throw machine.unexpected(
+          value, wanted: "A value that is known only later", call.node, call.site)
+      }
+      let name = try machine.text(call, 0)
+      return .give(.residual(try machine.path(residual, extendedBy: name, call.node)))
     },
     "planner.from": Builtin([0, 0]) { machine, call throws(EvaluationFailure) in
       let site = Machine.site(of: try machine.known(call.arguments[0]))
@@ -80,6 +105,13 @@ extension Builtin {
       }
       return .give(.secret(machine.inputs.commit(name, Array(value.utf8))))
     },
+    "secret.fingerprint": Builtin([0]) { machine, call throws(EvaluationFailure) in
+      let value = try machine.known(call.arguments[0])
+      guard case .secret(let commitment) = value else {
+        throw machine.unexpected(value, wanted: "A secret", call.node, call.site)
+      }
+      return .give(.string(commitment.digest.description))
+    },
     "secret.fromFile": Builtin([0]) { machine, call throws(EvaluationFailure) in
       let path = try machine.text(call, 0)
       guard let bytes = machine.inputs.file(path) else {
@@ -93,6 +125,9 @@ extension Builtin {
 }
 
 extension Machine {
+  /// Marks the place of the identities in a batched read's parameters.
+  static let identities = Residual.path(.element, ["\u{1}identities"])
+
   /// Of a list known only later, a part of the element whose key equals a value.
   mutating func find(_ call: BuiltinCall) throws(EvaluationFailure) -> Control {
     let list = try known(call.arguments[0])

@@ -51,6 +51,7 @@ extension Builtin {
     "cidr.isValid": Builtin([0]) { machine, call throws(EvaluationFailure) in
       .give(.bool(CIDR(try machine.text(call, 0)) != nil))
     },
+    "cidr.normal": mapping { text in CIDR(text).map(\.description) ?? text },
     "cidr.length": Builtin([0]) { machine, call throws(EvaluationFailure) in
       let block = CIDR(try machine.text(call, 0))
       return .give(machine.optional(block.map { .int(Int64($0.length)) }))

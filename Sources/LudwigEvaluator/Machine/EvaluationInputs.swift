@@ -9,13 +9,19 @@ package struct EvaluationInputs: Sendable {
   package var file: @Sendable (_ path: String) -> [UInt8]?
   /// Keeps a secret's bytes under a name and gives what stands for it.
   package var commit: @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment
+  /// The call of a virtual module's function, its parameters under AWS's own member names; nil
+  /// where there is no such call.
+  package var call: @Sendable (_ module: String, _ operation: String, _ parameters: Value) -> Call?
 
   /// Makes inputs.
   package init(
     environment: @escaping @Sendable (_ name: String) -> String?,
     file: @escaping @Sendable (_ path: String) -> [UInt8]?,
-    commit: @escaping @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment
+    commit: @escaping @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment,
+    call: @escaping @Sendable (_ module: String, _ operation: String, _ parameters: Value) ->
+      Call?
   ) {
+    self.call = call
     self.environment = environment
     self.file = file
     self.commit = commit

@@ -113,9 +113,10 @@ extension Machine {
       return .construct(ConstructedValue(constructor: id, payload: payload, site: site))
     }
     let identity = ResourceIdentity(number: resources.count)
-    resources.append((constructor: id, site: site))
     let held = heap.add(.outputs(of: payload, identity, constructor.outputs))
-    return .construct(
-      ConstructedValue(constructor: id, payload: held, site: site, identity: identity))
+    let resource = ConstructedValue(
+      constructor: id, payload: held, site: site, identity: identity)
+    resources.append(resource)
+    return .construct(resource)
   }
 }

@@ -34,8 +34,8 @@ struct Machine {
   var stack: [Continuation] = []
   /// Cells of the top-level bindings that were asked for.
   var globals: [GlobalName: Ref] = [:]
-  /// The constructor and the place of each resource that was minted.
-  var resources: [(constructor: ConstructorID, site: SourceRange?)] = []
+  /// Each resource that was minted, by the number of its identity.
+  var resources: [ConstructedValue] = []
   /// The addresses of resources, once they are known.
   var addresses: [ResourceIdentity: ResourceAddress] = [:]
   /// Variables given out to symbolic elements.

@@ -1,0 +1,216 @@
+package import Canon
+package import CloudModel
+package import Diagnostics
+package import LudwigTypes
+internal import OrderedCollections
+package import Text
+
+/// Evaluates a checked program: to a blueprint, or to data.
+package struct Evaluation: Sendable {
+  /// The program.
+  private let program: CheckedProgram
+  /// Its sources, for origins and titles.
+  private let sources: SourceSet
+  private var machine: Machine
+  private var diagnostics: [Diagnostic] = []
+
+  /// Prepares an evaluation.
+  ///
+  /// `userSources` are those that are not the library's: values remember the innermost place in
+  /// them that caused them.
+  package init(
+    program: CheckedProgram, sources: SourceSet, userSources: Set<SourceID>,
+    inputs: EvaluationInputs, limits: EvaluationLimits = EvaluationLimits()
+  ) {
+    self.program = program
+    self.sources = sources
+    machine = Machine(
+      program: program, userSources: userSources, inputs: inputs, limits: limits)
+  }
+
+  /// The module in which the planner of a type is looked for; its value `planner`.
+  package static func plannerModule(of type: TypeName) -> ModuleName {
+    ModuleName("Planners.\(type.description)")
+  }
+
+  /// What the root module comes to; nil where there were mistakes.
+  package mutating func blueprint(composition: Digest) -> (Blueprint?, [Diagnostic]) {
+    let graph = walk()
+    let refined = refine(graph)
+    let declared = graph.resources.keys.sorted { address($0) < address($1) }
+    let values = declared.map { identity in
+      (
+        identity: identity,
+        value: refined[identity]
+          ?? machine.heap.add(.construct(machine.resources[identity.number]))
+      )
+    }
+    var resources: [DeclaredResource] = []
+    var regions = SortedMap<String, ResourceAddress>()
+    for (identity, value) in values {
+      attempt { (self: inout Self) throws(EvaluationFailure) in
+        let (resource, region) = try self.resource(identity, value)
+        resources.append(resource)
+        if let region, regions[region] == nil { regions[region] = resource.address }
+      }
+    }
+    if regions.count > 1 { diagnostics.append(severalRegions(regions)) }
+    var reader = StatementReader(addresses: machine.addresses, sources: sources)
+    var invariants: [Invariant] = []
+    for statement in graph.statements {
+      attempt { (self: inout Self) throws(EvaluationFailure) in
+        invariants += try reader.invariants(
+          of: statement.value, declared: values, &self.machine)
+      }
+    }
+    guard diagnostics.isEmpty else { return (nil, diagnostics) }
+    return (
+      Blueprint(
+        composition: composition, region: regions.keys.first ?? "us-east-1",
+        resources: resources, invariants: invariants), []
+    )
+  }
+
+  /// A top-level value of the root module as data; nil where there were mistakes.
+  package mutating func data(binding: String) -> (Value?, [Diagnostic]) {
+    let name = GlobalName(module: program.root, name: binding)
+    guard program.globals[name] != nil else {
+      let known = program.modules[program.root]?.globals.map(\.name) ?? []
+      return (
+        nil,
+        [
+          Diagnostic(
+            "FG0316", "There is no value '\(binding)' in \(program.root)",
+            hint: known.isEmpty ? nil : "it has: " + known.joined(separator: ", "))
+        ]
+      )
+    }
+    _ = walk()
+    var out: Value?
+    attempt { (self: inout Self) throws(EvaluationFailure) in
+      let data = try self.machine.plainData(self.machine.global(name), isTop: true)
+      var closing = Closing(addresses: self.machine.addresses)
+      out = closing.close(data)
+    }
+    return diagnostics.isEmpty ? (out, []) : (nil, diagnostics)
+  }
+
+  private mutating func attempt(
+    _ work: (inout Self) throws(EvaluationFailure) -> Void
+  ) {
+    do throws(EvaluationFailure) {
+      try work(&self)
+    } catch {
+      if let diagnostic = error.diagnostic { diagnostics.append(diagnostic) }
+    }
+  }
+
+  private mutating func walk() -> ResourceGraph {
+    let graph = ResourceGraph(of: program.root, in: &machine)
+    diagnostics += graph.diagnostics
+    machine.addresses = graph.resources.mapValues(\.address)
+    return graph
+  }
+
+  private func address(_ identity: ResourceIdentity) -> ResourceAddress {
+    machine.addresses[identity] ?? ResourceAddress("")
+  }
+
+  /// The values of resources that connections change.
+  private mutating func refine(_ graph: ResourceGraph) -> [ResourceIdentity: Ref] {
+    let name = GlobalName(module: ResourceGraph.statementModule, name: "lower")
+    guard program.globals[name] != nil else { return [:] }
+    var refined: [ResourceIdentity: Ref] = [:]
+    for statement in graph.statements
+    where program[statement.value.constructor].type.name == "Flow" {
+      attempt { (self: inout Self) throws(EvaluationFailure) in
+        try self.refine(statement, by: self.machine.global(name), &refined)
+      }
+    }
+    return refined
+  }
+
+  private mutating func refine(
+    _ statement: (path: AddressPath, value: ConstructedValue, ref: Ref), by lower: Ref,
+    _ refined: inout [ResourceIdentity: Ref]
+  ) throws(EvaluationFailure) {
+    guard let payload = statement.value.payload,
+      let isConnection = try machine.fields(payload, "A flow")["isConnection"],
+      try machine.truth(isConnection)
+    else { return }
+    let site = statement.value.site
+    let lowered = machine.heap.add(.application(lower, [statement.ref], site))
+    for refinement in try machine.elements(lowered) {
+      let fields = try machine.fields(refinement, "A refinement")
+      let subject = try machine.force(machine.field("of", of: fields))
+      guard case .construct(let constructed) = subject, let identity = constructed.identity
+      else { continue }
+      let before =
+        refined[identity]
+        ?? machine.heap.add(.construct(machine.resources[identity.number]))
+      let change = try machine.field("change", of: fields)
+      let after = machine.heap.add(.application(change, [before], site))
+      refined[identity] = try keepingIdentity(identity, of: after)
+    }
+  }
+
+  /// The changed value, still the same resource.
+  private mutating func keepingIdentity(
+    _ identity: ResourceIdentity, of ref: Ref
+  ) throws(EvaluationFailure) -> Ref {
+    let original = machine.resources[identity.number]
+    guard case .construct(var changed) = try machine.force(ref), let payload = changed.payload
+    else { return machine.heap.add(.construct(original)) }
+    let outputs = program[original.constructor].outputs
+    changed.payload = machine.heap.add(.outputs(of: payload, identity, outputs))
+    changed.identity = identity
+    changed.site = original.site
+    return machine.heap.add(.construct(changed))
+  }
+
+  private mutating func resource(
+    _ identity: ResourceIdentity, _ value: Ref
+  ) throws(EvaluationFailure) -> (DeclaredResource, region: String?) {
+    let resource = machine.resources[identity.number]
+    let type = program[resource.constructor].type
+    let planner = GlobalName(module: Self.plannerModule(of: type), name: "planner")
+    guard program.globals[planner] != nil,
+      case .construct(let made) = try machine.force(machine.global(planner)),
+      let function = made.payload
+    else {
+      throw machine.failure(
+        "FG0308", "Nothing says how a '\(type)' is created, compared and deleted",
+        at: resource.site, "this resource cannot be planned",
+        notes: ["A planner for it would be the value 'planner' of \(planner.module)."],
+        hint: "import a library that has one, or name its folder with -i")
+    }
+    var reader = LifecycleReader(addresses: machine.addresses)
+    let applied = machine.heap.add(.application(function, [value], nil))
+    let lifecycle = try reader.lifecycle(applied, &machine)
+    var declared = Closing(addresses: machine.addresses)
+    let address = address(identity)
+    return (
+      DeclaredResource(
+        address: address, type: type.description,
+        declared: declared.close(try machine.plainData(value, isTop: true)),
+        lifecycle: lifecycle,
+        dependencies: reader.closing.dependencies.filter { $0 != address }.sorted(),
+        isProtected: reader.isProtected, origin: origin(resource.site),
+        parts: reader.parts.map {
+          PartOrigin(aspect: $0.aspect, element: $0.element, origin: sources.origin(of: $0.site))
+        }), region: reader.region
+    )
+  }
+
+  private func origin(_ site: SourceRange?) -> Origin {
+    site.map { sources.origin(of: $0) }
+      ?? Origin(file: "", line: 1, column: 1, length: 1, text: "")
+  }
+
+  private func severalRegions(_ regions: SortedMap<String, ResourceAddress>) -> Diagnostic {
+    Diagnostic(
+      "FG0312", "The resources of one composition are in one region; these are in several",
+      notes: regions.map { "\($0.value) is in \($0.key)" },
+      hint: "make a composition for each region")
+  }
+}

@@ -1,1 +1,0 @@
-// LudwigLibrary: see docs/architecture.md.
