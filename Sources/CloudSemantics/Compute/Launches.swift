@@ -153,9 +153,13 @@ extension Turn {
   ) throws(CallError) -> Int {
     guard subnet.freeAddresses(in: account) >= least else { throw noAddress(subnet) }
     var used = 0
+    var known: [String: Int] = [:]
     for instance in account.instances.values
     where instance.state != .terminated && instance.state != .stopped {
-      used += try virtualCPUs(of: instance.type)
+      if known[instance.type] == nil {
+        known[instance.type] = try virtualCPUs(of: instance.type)
+      }
+      used += known[instance.type] ?? 0
     }
     let affordable = (account.quotas.virtualCPUs - used) / cpus
     guard affordable >= least else {

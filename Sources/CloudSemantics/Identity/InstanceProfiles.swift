@@ -7,7 +7,8 @@ import CloudModel
 /// can contain only one role, and this quota cannot be increased"), DeleteInstanceProfile.
 let instanceProfileOperations: [Operation] = [
   .write(
-    "iam", "CreateInstanceProfile", needs: "InstanceProfileName", takes: "Path Tags", createProfile),
+    "iam", "CreateInstanceProfile", needs: "InstanceProfileName", takes: "Path Tags",
+    createProfile),
   .read("iam", "GetInstanceProfile", needs: "InstanceProfileName", getProfile),
   .write("iam", "DeleteInstanceProfile", needs: "InstanceProfileName", deleteProfile),
   .write("iam", "AddRoleToInstanceProfile", needs: "InstanceProfileName RoleName", addRole),
