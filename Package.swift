@@ -63,7 +63,7 @@ let ludwig: [Target] = [
   // Characters to a lossless tree; never fails.
   module("LudwigSyntax", ["Text", "Diagnostics"]),
   // Names, types, coercions.
-  module("LudwigTypes", ["Text", "Diagnostics", "LudwigSyntax", collections]),
+  module("LudwigTypes", ["Text", "Diagnostics", "Graphs", "LudwigSyntax", collections]),
   // Lazy evaluation with sharing, addresses, planner values made closed data.
   module(
     "LudwigEvaluator",
@@ -183,7 +183,7 @@ let testTargets: [Target] = [
   tests(
     "LudwigTests",
     [
-      "Text", "Diagnostics", "Canon", "CloudModel", "LudwigSyntax", "LudwigTypes",
+      "Text", "Diagnostics", "Canon", "CloudModel", "AWSCatalog", "LudwigSyntax", "LudwigTypes",
       "LudwigEvaluator", "LudwigLibrary", "Ludwig", "Determinism",
     ], exclude: ["Golden"]),
   tests(

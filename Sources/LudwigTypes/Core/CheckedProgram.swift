@@ -21,6 +21,12 @@ package struct CheckedProgram: Sendable {
   /// An empty program.
   package init(root: ModuleName) { self.root = root }
 
+  /// A module; nil where it is not part of the program.
+  package func module(_ name: ModuleName) -> CheckedModule? { modules[name] }
+
+  /// A top-level binding; nil where there is none.
+  package func global(_ name: GlobalName) -> CheckedGlobal? { globals[name] }
+
   /// A constructor.
   package subscript(id: ConstructorID) -> CheckedConstructor { constructors[id.index] }
 }

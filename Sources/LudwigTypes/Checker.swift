@@ -1,0 +1,168 @@
+import Diagnostics
+import LudwigSyntax
+import OrderedCollections
+import Text
+
+/// The checker's state while it goes from trees to a program. Its parts are extensions: loading
+/// and names, declarations, groups of bindings, expressions, patterns.
+struct Checker {
+  /// What it asks of its surroundings.
+  let inputs: CheckerInputs
+  /// What it makes.
+  var program: CheckedProgram
+  /// Mistakes found so far.
+  var diagnostics: [Diagnostic] = []
+  private var reported: Set<ReportKey> = []
+  /// Types and their unification.
+  var types = TypeSystem()
+  /// Modules by name, in the order in which they were met.
+  var sheets: OrderedDictionary<ModuleName, Sheet> = [:]
+  /// Interfaces of virtual modules that were asked for; nil where there is none.
+  var interfaces: [ModuleName: ModuleInterface?] = [:]
+  /// Payload types of constructors, by identifier.
+  var payloads: [ConstructorPayload?] = []
+  /// Where each constructor is declared, by identifier.
+  var constructorRanges: [SourceRange] = []
+  /// Declared types, for their bodies.
+  var pendingTypes: OrderedDictionary<TypeConstructorID, PendingType> = [:]
+  /// Other names for types that are being looked into.
+  var resolvingAliases: Set<TypeConstructorID> = []
+  /// Types of globals that are known.
+  var schemes: [GlobalName: TypeScheme] = [:]
+  /// Types of globals of the group that is being inferred.
+  var groupTypes: [GlobalName: TypeRef] = [:]
+  /// Top-level bindings, functions and operators of all modules.
+  var definitions: OrderedDictionary<GlobalName, Definition> = [:]
+  /// The module that is being checked.
+  var current: ModuleName
+  /// Type variables of annotations that are in scope.
+  var typeVariables: [String: TypeRef] = [:]
+  /// Locals in scope, innermost last.
+  var locals: [Local] = []
+  /// Frames of the enclosing functions, innermost last.
+  var frames: [Frame] = []
+  /// What waits until a type is known.
+  var waiting: [Waiting] = []
+  /// Functions of the current group whose parameter types are to be noted.
+  var lambdas: [(node: CoreID, parameters: [TypeRef])] = []
+  /// Registered validations by module.
+  var validations: [ModuleName: [CheckedValidation]] = [:]
+  /// Nesting of the expression that is being checked.
+  var depth = 0
+  /// How deep expressions may nest.
+  static let depthLimit = 400
+
+  /// A checker for one program.
+  init(root: ModuleName, inputs: CheckerInputs) {
+    self.inputs = inputs
+    self.program = CheckedProgram(root: root)
+    self.current = root
+  }
+
+  /// The module that is being checked.
+  var sheet: Sheet {
+    guard let sheet = sheets[current] else { preconditionFailure("the current module is loaded") }
+    return sheet
+  }
+
+  /// The tree of the module that is being checked.
+  var tree: SyntaxTree { sheet.tree }
+
+  /// Reports a mistake, unless the same kind of mistake has been reported of the same place.
+  mutating func report(_ diagnostic: Diagnostic) {
+    if let place = diagnostic.labels.first?.range {
+      guard reported.insert(ReportKey(code: diagnostic.code, place: place)).inserted else { return }
+    }
+    diagnostics.append(diagnostic)
+  }
+}
+
+/// A kind of mistake and its place.
+private struct ReportKey: Hashable {
+  var code: DiagnosticCode
+  var place: SourceRange
+}
+
+/// What a constructor takes and what it holds.
+struct ConstructorPayload {
+  /// What is given at construction, over generics.
+  var given: TypeRef
+  /// What is held, outputs included, over generics.
+  var held: TypeRef
+  /// How many generics.
+  var arity: Int
+}
+
+/// A top-level binding, function or operator before it is checked.
+struct Definition {
+  /// What its value is.
+  enum Kind {
+    /// A binding's value.
+    case binding(Binding)
+    /// A function.
+    case function(Function)
+    /// What an operator stands for.
+    case expression(ExpressionID)
+    /// A part of a binding whose left side is a pattern.
+    case part(of: GlobalName, PatternID)
+  }
+
+  /// What its value is.
+  var kind: Kind
+  /// Where its name stands.
+  var nameRange: SourceRange
+}
+
+/// A local name in scope.
+struct Local {
+  /// How a local is reached.
+  enum Place {
+    /// A slot of a frame.
+    case slot(Int)
+    /// A field of the record in a slot: a named parameter.
+    case field(slot: Int, String)
+  }
+
+  /// Its name.
+  var name: String
+  /// Its type.
+  var scheme: TypeScheme
+  /// How many frames enclose the one it lives in.
+  var frame: Int
+  /// Where in that frame.
+  var place: Place
+  /// Where it is bound.
+  var range: SourceRange
+}
+
+/// A function's frame while its body is checked.
+struct Frame {
+  /// Slots given out so far.
+  var size: Int
+  /// The parameters' slots, for `builtin`.
+  var parameters: Int
+}
+
+/// Something that waits until a type is known.
+struct Waiting {
+  /// What is to be done then.
+  enum Kind {
+    /// Select a field.
+    case field(base: CoreID, baseType: TypeRef, Identifier, result: TypeRef)
+    /// Lift a value, or leave it.
+    case lift(value: CoreID, actual: TypeRef, wanted: TypeRef)
+  }
+
+  /// What is to be done.
+  var kind: Kind
+  /// The node to replace.
+  var node: CoreID
+  /// Where it stands.
+  var range: SourceRange
+  /// The module it stands in.
+  var module: ModuleName
+  /// The unknown it waits for.
+  var variable: TypeRef
+  /// Whether it has been done.
+  var isDone = false
+}

@@ -1,0 +1,186 @@
+import Diagnostics
+import Graphs
+import LudwigSyntax
+import OrderedCollections
+import Text
+
+extension Checker {
+  /// Infers all top-level bindings, those that use each other together.
+  mutating func checkDefinitions() {
+    for name in definitions.keys { annotate(name) }
+    let names = definitions.keys.elements
+    var numbers: [GlobalName: Int] = [:]
+    for (index, name) in names.enumerated() { numbers[name] = index }
+    var graph = DirectedGraph(count: names.count)
+    for (index, name) in names.enumerated() {
+      for target in uses(of: name) where schemes[target] == nil {
+        if let number = numbers[target] { graph.addEdge(from: index, to: number) }
+      }
+    }
+    for component in graph.components { checkGroup(component.map { names[$0] }) }
+  }
+
+  /// The type of a binding whose annotation says all of it; so it may be used before it is
+  /// checked, and at several types within its own group.
+  private mutating func annotate(_ name: GlobalName) {
+    guard let definition = definitions[name] else { return }
+    current = name.module
+    typeVariables = [:]
+    var type: TypeRef?
+    switch definition.kind {
+    case .binding(let binding): type = binding.annotation.map { self.type($0, .generic) }
+    case .function(let function): type = annotation(of: function)
+    case .expression, .part: break
+    }
+    guard let type else { return }
+    let kinds = Array(repeating: VariableKind.any, count: typeVariables.count)
+    schemes[name] = TypeScheme(type: type, kinds: kinds)
+  }
+
+  private mutating func annotation(of function: Function) -> TypeRef? {
+    guard let result = function.result else { return nil }
+    var parameters: [TypeRef] = []
+    switch function.parameters {
+    case .positional(let list):
+      guard list.allSatisfy({ $0.annotation != nil }) else { return nil }
+      for parameter in list {
+        if let written = parameter.annotation { parameters.append(type(written, .generic)) }
+      }
+    case .record(let list):
+      guard list.allSatisfy({ $0.annotation != nil }) else { return nil }
+      var fields: [TypeField] = []
+      for parameter in list where !fields.contains(where: { $0.name == parameter.name.text }) {
+        guard let written = parameter.annotation else { continue }
+        fields.append(TypeField(name: parameter.name.text, type: type(written, .generic)))
+      }
+      fields.sort { $0.name < $1.name }
+      parameters = [types.arena.add(.record(fields, rest: nil))]
+    }
+    return types.arena.add(.function(parameters, type(result, .generic)))
+  }
+
+  private mutating func uses(of name: GlobalName) -> [GlobalName] {
+    guard let definition = definitions[name] else { return [] }
+    current = name.module
+    let free: FreeNames
+    switch definition.kind {
+    case .binding(let binding): free = FreeNames(of: binding.body, in: tree)
+    case .function(let function): free = FreeNames(of: function, in: tree)
+    case .expression(let id): free = FreeNames(of: id, in: tree)
+    case .part(let whole, _): return [whole]
+    }
+    var out: [GlobalName] = []
+    for value in free.values { out += find(value, in: current, \.values) }
+    for name in free.operators + free.values {
+      for isPrefix in [false, true] {
+        if let entry = findOperator(name, isPrefix, in: current) { out.append(entry.global) }
+      }
+    }
+    return out
+  }
+
+  private mutating func checkGroup(_ names: [GlobalName]) {
+    types.arena.level = 1
+    waiting = []
+    groupTypes = [:]
+    for name in names where schemes[name] == nil { groupTypes[name] = types.arena.variable() }
+    var bodies: [(name: GlobalName, body: Typed, frame: Int)] = []
+    for name in names {
+      guard let definition = definitions[name] else { continue }
+      current = name.module
+      (typeVariables, locals, frames, depth) = ([:], [], [Frame(size: 0, parameters: 0)], 0)
+      let body = check(definition)
+      if let known = groupTypes[name], !types.unify(known, body.type) {
+        reportMismatch(known, body.type, .nothing, definition.nameRange)
+      }
+      bodies.append((name, body, frames[0].size))
+    }
+    force(since: 0)
+    patchLambdas()
+    types.arena.level = 0
+    for entry in bodies where !isFunction(entry.body.type) { settleNumbers(entry.body.type) }
+    let free = bodies.filter { groupTypes[$0.name] != nil }.map(\.body.type)
+    let kinds = types.generalize(free)
+    for entry in bodies {
+      if groupTypes[entry.name] != nil {
+        schemes[entry.name] = TypeScheme(type: entry.body.type, kinds: kinds)
+      }
+      record(entry.name, entry.body, entry.frame)
+    }
+    groupTypes = [:]
+  }
+
+  private mutating func check(_ definition: Definition) -> Typed {
+    switch definition.kind {
+    case .binding(let binding):
+      guard let annotation = binding.annotation else { return infer(binding.body) }
+      let wanted = type(annotation, .rigid)
+      let why = Why.annotation(tree.range(of: annotation))
+      return Typed(core: check(binding.body, wanted, .none, why), type: wanted)
+    case .function(let function):
+      return lambda(function, nil, tree.range(of: function.body), .rigid)
+    case .expression(let id): return infer(id)
+    case .part(let whole, let id): return part(definition.nameRange, of: whole, id)
+    }
+  }
+
+  /// One name of a top-level binding whose left side is a pattern.
+  private mutating func part(
+    _ nameRange: SourceRange, of whole: GlobalName, _ id: PatternID
+  ) -> Typed {
+    let range = tree.range(of: id)
+    let value = use(whole, range)
+    let pattern = pattern(id, value.type)
+    requireExhaustive([pattern], at: range, isCase: false)
+    guard let local = locals.first(where: { $0.range == nameRange }),
+      case .slot(let bound) = local.place
+    else { return invalid(range) }
+    let slot = newSlot()
+    let body = add(.local(depth: 0, slot: slot), nameRange)
+    let branch = CoreBranch(pattern: pattern.keeping(bound, as: slot), body: body)
+    return Typed(core: add(.match(value.core, [branch]), range), type: local.scheme.type)
+  }
+
+  private mutating func record(_ name: GlobalName, _ body: Typed, _ frame: Int) {
+    guard let definition = definitions[name] else { return }
+    let type = schemes[name]?.type ?? body.type
+    program.globals[name] = CheckedGlobal(
+      body: body.core, frameSize: frame, type: types.closed(type),
+      nameRange: definition.nameRange,
+      isExported: exports(of: name.module).values[name.name] == name)
+  }
+
+  private func isFunction(_ type: TypeRef) -> Bool {
+    if case .function = types.arena[type] { true } else { false }
+  }
+
+  /// A number that nothing makes a Float is an Int.
+  private mutating func settleNumbers(_ type: TypeRef) {
+    var seen: Set<TypeRef> = []
+    var stack = [type]
+    while let next = stack.popLast() {
+      let ref = types.arena.resolve(next)
+      guard seen.insert(ref).inserted else { continue }
+      if case .variable(_, .number) = types.arena[ref] {
+        _ = types.unify(ref, types.builtin(.int))
+      }
+      stack += types.children(of: ref)
+    }
+  }
+
+  /// Tells functions which named types their parameters have, now that they are known.
+  mutating func patchLambdas() {
+    for (node, parameters) in lambdas {
+      guard case .lambda(var lambda) = program.core[node] else { continue }
+      lambda.parameterTypes = parameters.map { type in
+        if case .named(let id, _) = types.arena[type] {
+          types.constructors[Int(id.index)].name
+        } else {
+          nil
+        }
+      }
+      program.core.replace(node, with: .lambda(lambda))
+    }
+    lambdas = []
+  }
+}

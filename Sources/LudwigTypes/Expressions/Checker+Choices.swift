@@ -1,0 +1,102 @@
+import Diagnostics
+import LudwigSyntax
+import Text
+
+extension Checker {
+  /// `if`: branches are checked against what is wanted, or against the first of them.
+  mutating func conditional(
+    _ condition: ExpressionID, _ then: ExpressionID, _ otherwise: ExpressionID,
+    _ wanted: TypeRef?, _ mode: Coercion, _ why: Why, _ range: SourceRange
+  ) -> Typed {
+    let truth = check(condition, types.builtin(.bool), .none, .condition)
+    if let wanted {
+      let first = check(then, wanted, mode, why)
+      let second = check(otherwise, wanted, mode, why)
+      return Typed(
+        core: add(.condition(truth, then: first, otherwise: second), range), type: wanted)
+    }
+    let first = infer(then)
+    let sameAs = Why.sameAs("the branch before", tree.range(of: then))
+    let second = check(otherwise, first.type, .none, sameAs)
+    return Typed(
+      core: add(.condition(truth, then: first.core, otherwise: second), range), type: first.type)
+  }
+
+  /// `case`.
+  mutating func match(
+    _ subject: ExpressionID, _ branches: [Branch], _ wanted: TypeRef?, _ mode: Coercion,
+    _ why: Why, _ range: SourceRange
+  ) -> Typed {
+    let value = infer(subject)
+    settle()
+    var result = wanted
+    var firstRange: SourceRange?
+    var cores: [CoreBranch] = []
+    for branch in branches {
+      let mark = locals.count
+      let pattern = pattern(branch.pattern, value.type)
+      let body: CoreID
+      if let known = result {
+        let reason = firstRange.map { Why.sameAs("the branch before", $0) } ?? why
+        body = check(branch.body, known, wanted == nil ? .none : mode, reason)
+      } else {
+        let typed = infer(branch.body)
+        result = typed.type
+        firstRange = tree.range(of: branch.body)
+        body = typed.core
+      }
+      locals.removeSubrange(mark...)
+      cores.append(CoreBranch(pattern: pattern, body: body))
+    }
+    let subjectRange = tree.range(of: subject)
+    requireExhaustive(cores.map(\.pattern), at: subjectRange, isCase: true)
+    reportRedundant(cores.map(\.pattern), branches.map { tree.range(of: $0.pattern) })
+    let type = result ?? types.error()
+    return Typed(core: add(.match(value.core, cores), range), type: type)
+  }
+
+  /// A comprehension: a `flatMap` for each `for`, a condition for each `if`. Elements that a
+  /// `for`'s pattern does not match are left out.
+  mutating func comprehension(
+    _ element: ExpressionID, _ clauses: ArraySlice<ComprehensionClause>, _ wanted: TypeRef?,
+    _ mode: Coercion, _ range: SourceRange
+  ) -> Typed {
+    guard let clause = clauses.first else {
+      if let wanted {
+        let core = check(element, wanted, mode, .element)
+        return Typed(core: add(.list([core]), range), type: types.builtin(.list, wanted))
+      }
+      let value = infer(element)
+      return Typed(core: add(.list([value.core]), range), type: types.builtin(.list, value.type))
+    }
+    switch clause {
+    case .condition(let condition):
+      let truth = check(condition, types.builtin(.bool), .none, .condition)
+      let rest = comprehension(element, clauses.dropFirst(), wanted, mode, range)
+      let empty = add(.list([]), range)
+      return Typed(
+        core: add(.condition(truth, then: rest.core, otherwise: empty), range), type: rest.type)
+    case .each(let id, let source):
+      let item = types.arena.variable()
+      let list = check(source, types.builtin(.list, item), .none, .source)
+      settle()
+      let mark = locals.count
+      frames.append(Frame(size: 1, parameters: 1))
+      let pattern = pattern(id, item)
+      let rest = comprehension(element, clauses.dropFirst(), wanted, mode, range)
+      locals.removeSubrange(mark...)
+      let subject = add(.local(depth: 0, slot: 0), tree.range(of: id))
+      var branches = [CoreBranch(pattern: pattern, body: rest.core)]
+      if !isExhaustive([pattern]) {
+        branches.append(CoreBranch(pattern: .wildcard, body: add(.list([]), range)))
+      }
+      let body = add(.match(subject, branches), range)
+      let frame = frames.removeLast()
+      let node = add(
+        .lambda(
+          CoreLambda(
+            arity: 1, frameSize: frame.size, body: body, name: "", parameterTypes: [nil])), range)
+      return Typed(core: add(.flatMap(list, function: node), range), type: rest.type)
+    }
+  }
+}

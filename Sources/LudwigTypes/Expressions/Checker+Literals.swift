@@ -1,0 +1,110 @@
+import Diagnostics
+import LudwigSyntax
+import Text
+
+extension Checker {
+  /// A list whose elements have one type.
+  mutating func inferList(_ elements: [ExpressionID], _ range: SourceRange) -> Typed {
+    guard let first = elements.first else {
+      return Typed(
+        core: add(.list([]), range), type: types.builtin(.list, types.arena.variable()))
+    }
+    let head = infer(first)
+    var parts = [head.core]
+    let why = Why.sameAs("the first element", tree.range(of: first))
+    for element in elements.dropFirst() { parts.append(check(element, head.type, .none, why)) }
+    return Typed(core: add(.list(parts), range), type: types.builtin(.list, head.type))
+  }
+
+  /// A tuple.
+  mutating func inferTuple(_ elements: [ExpressionID], _ range: SourceRange) -> Typed {
+    let parts = elements.map { infer($0) }
+    return Typed(
+      core: add(.tuple(parts.map(\.core)), range),
+      type: types.arena.add(.tuple(parts.map(\.type))))
+  }
+
+  /// A record of exactly these fields.
+  mutating func inferRecord(_ fields: [RecordField], _ range: SourceRange) -> Typed {
+    var cores: [CoreField] = []
+    var parts: [TypeField] = []
+    for field in fields {
+      let value = infer(field.value)
+      if parts.contains(where: { $0.name == field.name.text }) {
+        reportRepeatedField(field.name)
+        continue
+      }
+      cores.append(CoreField(name: field.name.text, value: value.core))
+      parts.append(TypeField(name: field.name.text, type: value.type))
+    }
+    let type = types.arena.add(.record(parts.sorted { $0.name < $1.name }, rest: nil))
+    return Typed(core: add(.record(cores), range), type: type)
+  }
+
+  /// A dictionary whose values have one type.
+  mutating func inferDictionary(_ entries: [DictionaryEntry], _ range: SourceRange) -> Typed {
+    let element = types.arena.variable()
+    let core = dictionary(entries, element, .none, range)
+    return Typed(core: core, type: types.builtin(.dictionary, element))
+  }
+
+  /// A dictionary of values of a known type.
+  mutating func dictionary(
+    _ entries: [DictionaryEntry], _ element: TypeRef, _ mode: Coercion, _ range: SourceRange
+  ) -> CoreID {
+    var out: [CoreEntry] = []
+    for entry in entries {
+      let value = check(entry.value, element, mode, .element)
+      if out.contains(where: { $0.key == entry.key.text }) {
+        reportRepeatedField(entry.key)
+        continue
+      }
+      out.append(CoreEntry(key: entry.key.text, value: value))
+    }
+    return add(.dictionary(out), range)
+  }
+
+  /// A record literal where a record type is wanted; nil where something else is.
+  mutating func checkRecord(
+    _ fields: [RecordField], _ expected: TypeRef, _ mode: Coercion, _ why: Why,
+    _ range: SourceRange
+  ) -> CoreID? {
+    guard let wanted = types.record(expected) else { return nil }
+    var cores: [CoreField] = []
+    var further: [TypeField] = []
+    for field in fields {
+      let name = field.name.text
+      if cores.contains(where: { $0.name == name }) {
+        reportRepeatedField(field.name)
+        continue
+      }
+      if let known = wanted.fields.first(where: { $0.name == name }) {
+        let value = check(field.value, known.type, mode.withinRecord, .field(field.name))
+        cores.append(CoreField(name: name, value: value))
+      } else {
+        let value = infer(field.value)
+        cores.append(CoreField(name: name, value: value.core))
+        if wanted.rest == nil {
+          reportExtraField(field.name, wanted.fields.map(\.name), given: fields, why)
+        }
+        further.append(TypeField(name: name, type: value.type))
+      }
+    }
+    if let rest = wanted.rest {
+      let row = types.arena.add(.record(further.sorted { $0.name < $1.name }, rest: nil))
+      _ = types.unify(rest, row)
+    }
+    var missing: [String] = []
+    for field in wanted.fields where !cores.contains(where: { $0.name == field.name }) {
+      if mode.pads, types.argument(of: field.type, in: .optional) != nil {
+        cores.append(CoreField(name: field.name, value: add(.none, range)))
+      } else {
+        missing.append(field.name)
+      }
+    }
+    if !missing.isEmpty && (further.isEmpty || wanted.rest != nil) {
+      reportMissingFields(missing, range, why)
+    }
+    return add(.record(cores), range)
+  }
+}

@@ -1,0 +1,49 @@
+package import Diagnostics
+import LudwigSyntax
+import OrderedCollections
+import Text
+
+/// Checks a module and all that it imports: names, types, the two coercions.
+///
+/// The program is complete also where there are mistakes; run it only without errors. Never fails
+/// and always ends, whatever the trees hold.
+///
+/// - Parameters:
+///   - root: The module to start from.
+///   - inputs: Where trees and interfaces come from.
+/// - Returns: The program, and all mistakes in order of their places.
+package func check(
+  root: ModuleName, inputs: CheckerInputs
+) -> (program: CheckedProgram, diagnostics: [Diagnostic]) {
+  var checker = Checker(root: root, inputs: inputs)
+  checker.run()
+  let ordered = checker.diagnostics.enumerated().sorted { a, b in
+    let (x, y) = (a.element.labels.first?.range, b.element.labels.first?.range)
+    guard let x, let y else { return x == nil && y != nil || (x == nil && a.offset < b.offset) }
+    return (x.source, x.lower, a.offset) < (y.source, y.lower, b.offset)
+  }
+  return (checker.program, ordered.map(\.element))
+}
+
+extension Checker {
+  /// All phases in order.
+  mutating func run() {
+    loadModules()
+    declare()
+    resolveExports()
+    resolveOperators()
+    resolveTypeBodies()
+    checkDefinitions()
+    checkValidations()
+    recordModules()
+  }
+
+  private mutating func recordModules() {
+    for (name, sheet) in sheets {
+      let own = definitions.keys.filter { $0.module == name }
+      program.modules[name] = CheckedModule(
+        source: sheet.tree.source, isComposition: sheet.tree.isComposition, globals: Array(own),
+        validations: validations[name] ?? [], imports: sheet.imports.map(\.module))
+    }
+  }
+}

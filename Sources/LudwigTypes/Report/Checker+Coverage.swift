@@ -1,0 +1,58 @@
+import Diagnostics
+import Text
+
+extension Checker {
+  /// Whether patterns cover all values.
+  func isExhaustive(_ patterns: [CorePattern]) -> Bool {
+    var search = Exhaustiveness(program: program)
+    return search.witness(patterns.map { [$0] }, columns: 1) == nil && !search.isExhausted
+  }
+
+  /// Reports values that no pattern covers.
+  mutating func requireExhaustive(
+    _ patterns: [CorePattern], at range: SourceRange, isCase: Bool
+  ) {
+    var search = Exhaustiveness(program: program)
+    var missing: [String] = []
+    var rows = patterns.map { [$0] }
+    while missing.count < 4, let found = search.witness(rows, columns: 1) {
+      missing.append(search.describe(found[0]))
+      rows.append(found)
+    }
+    if search.isExhausted {
+      report(
+        Diagnostic(
+          "FG0217", "It is too much work to see whether this case covers everything",
+          labels: [DiagnosticLabel(range, "matched here")], hint: "add a branch: | _ -> …"))
+    } else if !missing.isEmpty {
+      let headline =
+        isCase
+        ? "This case does not say what to do with \(missing[0])"
+        : "This pattern does not match every value: not \(missing[0])"
+      let more = missing.dropFirst().prefix(2)
+      let tail = missing.count > 3 ? " and more" : ""
+      report(
+        Diagnostic(
+          "FG0217", headline, labels: [DiagnosticLabel(range, isCase ? "matched here" : "")],
+          notes: more.isEmpty
+            ? [] : ["Also missing: " + more.joined(separator: ", ") + tail + "."],
+          hint: isCase
+            ? "add a branch: | \(missing[0]) -> …" : "use case, with a branch for each value"))
+    }
+  }
+
+  /// Warns of branches that earlier ones leave nothing to.
+  mutating func reportRedundant(_ patterns: [CorePattern], _ ranges: [SourceRange]) {
+    for index in patterns.indices.dropFirst() {
+      var search = Exhaustiveness(program: program)
+      let rows = patterns[..<index].map { [$0] }
+      if search.isCovered(patterns[index], by: rows) {
+        report(
+          Diagnostic(
+            "FG0218", "This branch is never reached", severity: .warning,
+            labels: [DiagnosticLabel(ranges[index], "earlier branches match all of it")],
+            hint: "remove it, or move it up"))
+      }
+    }
+  }
+}

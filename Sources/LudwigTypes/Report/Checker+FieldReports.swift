@@ -1,0 +1,121 @@
+import Diagnostics
+import LudwigSyntax
+import Text
+
+extension Checker {
+  /// Reports a field that a value does not have.
+  mutating func reportNoField(_ name: Identifier, _ type: TypeRef) {
+    if case .error = types.arena[type] { return }
+    let text = types.describe(type)
+    var notes: [String] = []
+    var hint: String?
+    if let view = types.record(type) ?? singlePayload(of: type).flatMap({ types.record($0.1) }) {
+      let names = view.fields.map(\.name)
+      hint = nearest(to: name.text, among: names).map { "perhaps you mean \($0)" }
+      if hint == nil && !names.isEmpty {
+        let more = names.count > 10 ? " …" : ""
+        notes.append("It has: " + names.prefix(10).joined(separator: ", ") + more)
+      }
+    } else if types.argument(of: type, in: .optional) != nil {
+      hint = "it may be None: give a default with ?|, or look into it with case"
+    } else if types.argument(of: type, in: .list) != nil {
+      hint = "take an element of the list first, or go through it: [x.\(name.text) for x in …]"
+    } else if case .named(let id, _) = types.arena[type] {
+      (notes, hint) = explain(sum: id, name)
+    }
+    report(
+      Diagnostic(
+        "FG0213", "\(text) has no field \(name.text)",
+        labels: [DiagnosticLabel(name.range, "no such field")], notes: notes, hint: hint))
+  }
+
+  private mutating func explain(
+    sum id: TypeConstructorID, _ name: Identifier
+  ) -> (notes: [String], hint: String?) {
+    guard case .sum(let ids) = types.constructors[Int(id.index)].kind else { return ([], nil) }
+    if let first = ids.first, isHidden(first) {
+      return (["The type is opaque: only its own module looks into it."], nil)
+    }
+    let holders = ids.filter { program[$0].fields.contains(name.text) }
+    if let holder = holders.first {
+      return ([], "say through which constructor: .\(program[holder].name).\(name.text)")
+    }
+    return (
+      ["It is one of: " + ids.prefix(8).map { program[$0].name }.joined(separator: ", ")], nil
+    )
+  }
+
+  /// Reports a field of a record literal that the wanted record does not have.
+  mutating func reportExtraField(
+    _ name: Identifier, _ known: [String], given: [RecordField], _ why: Why
+  ) {
+    let unused = known.filter { field in !given.contains { $0.name.text == field } }
+    let near = nearest(to: name.text, among: unused)
+    let owner =
+      if case .argument(_, _, let callee) = why { callee } else { "The record wanted here" }
+    report(
+      Diagnostic(
+        "FG0212", "\(owner) has no field \(name.text)",
+        labels: [DiagnosticLabel(name.range, "no such field")],
+        notes: near == nil && !unused.isEmpty
+          ? ["It has: " + unused.prefix(12).joined(separator: ", ")] : [],
+        hint: near.map { "perhaps you mean \($0)" } ?? "remove it",
+        fix: near.map { DiagnosticFix(range: name.range, replacement: $0) }))
+  }
+
+  /// Reports fields that a record literal lacks.
+  mutating func reportMissingFields(_ names: [String], _ range: SourceRange, _ why: Why) {
+    let list = names.joined(separator: ", ")
+    let noun = names.count == 1 ? "the field" : "the fields"
+    let headline =
+      if case .argument(_, _, let callee) = why { "\(callee) needs \(noun) \(list)" } else {
+        "This record lacks \(noun) \(list)"
+      }
+    report(
+      Diagnostic(
+        "FG0211", headline, labels: [DiagnosticLabel(range, "not given here")],
+        hint: "add \(names[0]): …"))
+  }
+
+  /// Reports an application with too many or too few arguments.
+  mutating func reportCount(
+    _ callee: ExpressionID, expected: Int, _ arguments: [ExpressionID], _ range: SourceRange
+  ) {
+    report(
+      Diagnostic(
+        "FG0214",
+        "\(text(of: callee)) takes \(countOf(expected, "argument")), and here "
+          + (arguments.count == 1 ? "is 1" : "are \(arguments.count)"),
+        labels: [DiagnosticLabel(range, "applied here")]))
+  }
+
+  /// Reports an application of something that is no function.
+  mutating func reportNotAFunction(_ callee: ExpressionID, _ type: TypeRef) {
+    report(
+      Diagnostic(
+        "FG0215", "\(text(of: callee)) is no function, so it cannot be applied",
+        labels: [DiagnosticLabel(tree.range(of: callee), "this is \(types.describe(type))")]))
+  }
+
+  /// Reports a constructor that takes nothing and is given something.
+  mutating func reportNoPayload(_ name: QualifiedName, _ range: SourceRange) {
+    report(
+      Diagnostic(
+        "FG0220", "\(name.text) holds nothing, so it takes no argument",
+        labels: [DiagnosticLabel(range, "something follows it here")],
+        hint: "write \(name.text) alone"))
+  }
+
+  /// What is called, in the user's words.
+  func text(of callee: ExpressionID) -> String {
+    switch tree[callee] {
+    case .name(let name), .constructor(let name): name.text
+    case .field(_, let name), .constructorField(_, _, let name): name.text
+    case .call(let inner, _): "the result of \(text(of: inner))"
+    case .missing, .integer, .float, .string, .list, .tuple, .record, .dictionary, .lambda,
+      .block, .conditional, .match, .comprehension, .update, .sequence, .operators, .infix,
+      .prefix, .operatorValue:
+      "this function"
+    }
+  }
+}

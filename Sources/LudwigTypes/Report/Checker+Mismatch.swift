@@ -1,0 +1,152 @@
+import Diagnostics
+import LudwigSyntax
+import Text
+
+extension Checker {
+  /// Reports that a type does not fit where it stands, with only what differs.
+  mutating func reportMismatch(
+    _ expected: TypeRef, _ found: TypeRef, _ why: Why, _ range: SourceRange
+  ) {
+    switch types.failure {
+    case .infinite: return reportInfinite(expected, found, range)
+    case .tooLarge: return reportTooLarge(range)
+    case nil: break
+    }
+    let difference = difference(expected, found)
+    var labels = [DiagnosticLabel(range, difference.label)]
+    if let place = why.place, place.range != range {
+      labels.append(DiagnosticLabel(place.range, place.message, isPrimary: false))
+    }
+    report(
+      Diagnostic(
+        "FG0210", why.headline, labels: labels, notes: difference.notes,
+        hint: difference.hint))
+  }
+
+  /// How two types differ.
+  private struct Difference {
+    var label: String
+    var notes: [String] = []
+    var hint: String?
+  }
+
+  private mutating func difference(_ expected: TypeRef, _ found: TypeRef) -> Difference {
+    if let wanted = types.record(expected), let given = types.record(found) {
+      return difference(wanted, given)
+    }
+    let texts = types.describe([expected, found])
+    var out = Difference(label: "this is \(article(texts[1]))")
+    out.notes = ["expected: \(texts[0])", "   found: \(texts[1])"]
+    out.hint = hint(expected, found)
+    return out
+  }
+
+  private mutating func difference(
+    _ wanted: (fields: [TypeField], rest: TypeRef?), _ given: (fields: [TypeField], rest: TypeRef?)
+  ) -> Difference {
+    var out = Difference(label: "this record does not fit")
+    for field in wanted.fields {
+      guard let other = given.fields.first(where: { $0.name == field.name }) else {
+        if given.rest == nil {
+          let type = types.describe(field.type)
+          out.notes.append("missing: \(field.name): \(type)")
+        }
+        continue
+      }
+      if !types.tryUnify(field.type, other.type) {
+        let texts = types.describe([field.type, other.type])
+        out.notes.append("\(field.name): expected \(texts[0]), found \(texts[1])")
+      }
+    }
+    if wanted.rest == nil {
+      let names = wanted.fields.map(\.name)
+      for field in given.fields where !names.contains(field.name) {
+        let near = nearest(to: field.name, among: names).map { " (perhaps \($0))" } ?? ""
+        out.notes.append("not expected: \(field.name)\(near)")
+      }
+    }
+    if out.notes.count > 6 {
+      let more = out.notes.count - 6
+      out.notes = Array(out.notes.prefix(6)) + ["and \(more) more differences"]
+    }
+    return out
+  }
+
+  private mutating func hint(_ expected: TypeRef, _ found: TypeRef) -> String? {
+    if let inner = types.argument(of: found, in: .optional), types.tryUnify(expected, inner) {
+      return "it may be None: give a default with ?|, or look into it with case"
+    }
+    if let inner = types.argument(of: expected, in: .optional), types.tryUnify(inner, found) {
+      return "wrap it: Optional …"
+    }
+    if let inner = types.argument(of: expected, in: .list), types.tryUnify(inner, found) {
+      return "write it as a list: [ … ]"
+    }
+    if let name = constructorThatHolds(found, for: expected) {
+      return "put the constructor before it: \(name) …"
+    }
+    if case .function(_, let result) = types.arena[found], types.tryUnify(expected, result) {
+      return "this is a function: apply it"
+    }
+    if case .named(BuiltinType.string.id, _) = types.arena[expected],
+      case .named(BuiltinType.int.id, _) = types.arena[found]
+    {
+      return "String.fromInt makes a String of it"
+    }
+    if case .rigid(let name) = types.arena[expected] {
+      return "\(name) stands for any type that the caller chooses"
+    }
+    if case .rigid(let name) = types.arena[found] {
+      return "\(name) stands for any type that the caller chooses"
+    }
+    return nil
+  }
+
+  /// A constructor of the wanted type, known by name, that takes what was found.
+  private mutating func constructorThatHolds(
+    _ found: TypeRef, for expected: TypeRef
+  ) -> String? {
+    guard case .named(let id, _) = types.arena[expected],
+      case .sum(let ids) = types.constructors[Int(id.index)].kind
+    else { return nil }
+    for constructor in ids {
+      let (payload, _) = instance(of: constructor)
+      guard let payload, let record = types.record(payload.given),
+        let given = types.record(found)
+      else { continue }
+      let names = record.fields.map(\.name)
+      if !given.fields.isEmpty, given.fields.allSatisfy({ names.contains($0.name) }) {
+        return program[constructor].name
+      }
+    }
+    return nil
+  }
+
+  private mutating func reportInfinite(
+    _ expected: TypeRef, _ found: TypeRef, _ range: SourceRange
+  ) {
+    types.failure = nil
+    let texts = types.describe([expected, found])
+    report(
+      Diagnostic(
+        "FG0216", "This value would have to contain itself",
+        labels: [DiagnosticLabel(range, "its type has no end")],
+        notes: ["\(texts[0]) would be the same as \(texts[1])."],
+        hint: "is an argument missing, or one too many given?"))
+  }
+
+  private mutating func reportTooLarge(_ range: SourceRange) {
+    types.failure = nil
+    report(
+      Diagnostic(
+        "FG0230", "The type of this is too large",
+        labels: [DiagnosticLabel(range, "inferred up to here")],
+        hint: "give it a type of its own with type"))
+  }
+
+  private func article(_ text: String) -> String {
+    guard let first = text.first else { return text }
+    if first == "?" || !first.isLetter || !first.isUppercase { return text }
+    return ("AEIO".contains(first) ? "an " : "a ") + text
+  }
+}
