@@ -116,7 +116,7 @@ struct StatementReader {
       }
       if let endpoint = try plainEndpoint(constructed, &machine) { return [endpoint] }
     case .record(let record):
-      if let inner = record.fields["endpoint"] { return try endpoints(inner, site, &machine) }
+      if let inner = record.fields["peer"] { return try endpoints(inner, site, &machine) }
     case .int, .float, .string, .bool, .pieces, .tuple, .dictionary, .closure, .external, .call,
       .none, .some, .secret, .residual:
       break
@@ -125,7 +125,7 @@ struct StatementReader {
       "FG0315", "One side of this flow is \(value.kindName), which has no address", at: site,
       notes: [
         "A side is 'internet', a block such as 'cidr \"10.0.0.0/8\"', a resource, a record with "
-          + "a field 'endpoint', or a list of these."
+          + "a field 'peer', or a list of these."
       ])
   }
 

@@ -18,7 +18,8 @@ package struct EvaluationInputs: Sendable {
     environment: @escaping @Sendable (_ name: String) -> String?,
     file: @escaping @Sendable (_ path: String) -> [UInt8]?,
     commit: @escaping @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment,
-    call: @escaping @Sendable (_ module: String, _ operation: String, _ parameters: Value) ->
+    call:
+      @escaping @Sendable (_ module: String, _ operation: String, _ parameters: Value) ->
       Call?
   ) {
     self.call = call

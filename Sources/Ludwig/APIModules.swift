@@ -1,0 +1,99 @@
+internal import AWSCatalog
+internal import Canon
+internal import CloudModel
+internal import LudwigTypes
+
+/// The virtual modules `Api.EC2`, `Api.S3` …: the catalog's operations as functions from one
+/// record to a call, their members with a small first letter.
+struct APIModules: Sendable {
+  private let services: SortedMap<String, CatalogService>
+
+  /// Reads the catalog that the program carries.
+  init() {
+    let catalog = Catalog()
+    services = SortedMap(
+      catalog.services.compactMap { name in catalog.service(name).map { (name, $0) } })
+  }
+
+  /// The service of a module: `Api.SecretsManager` is `secretsmanager`; nil for other modules.
+  func service(of module: String) -> CatalogService? {
+    guard module.hasPrefix("Api.") else { return nil }
+    return services[module.dropFirst(4).lowercased()]
+  }
+
+  /// What a virtual module shows; nil for a module that is none.
+  func interface(of module: String) -> ModuleInterface? {
+    guard let service = service(of: module) else { return nil }
+    return ModuleInterface(
+      functionNames: service.operations.map(\.name),
+      function: { name in
+        service.operation(name).map {
+          InterfaceFunction(parameter: $0.input, reply: $0.output)
+        }
+      },
+      record: { name in
+        service.structure(name)?.members.map {
+          InterfaceField(
+            name: Self.lowered($0.name), type: Self.type($0.shape), isRequired: $0.isRequired)
+        }
+      })
+  }
+
+  /// A call, its parameters under AWS's own member names; nil for an unknown operation.
+  func call(module: String, operation: String, parameters: Value) -> Call? {
+    guard let service = service(of: module), let input = service.input(of: operation) else {
+      return nil
+    }
+    return Call(
+      service: service.name, operation: operation,
+      parameters: Self.named(parameters, as: input, of: service))
+  }
+
+  private static func lowered(_ name: String) -> String {
+    name.prefix(1).lowercased() + name.dropFirst()
+  }
+
+  private static func type(_ shape: CatalogShape) -> InterfaceType {
+    switch shape {
+    case .string, .timestamp: .string
+    case .integer: .int
+    case .float: .float
+    case .boolean: .bool
+    case .blob: .bytes
+    case .list(let element): .list(type(element))
+    case .map(let element): .dictionary(type(element))
+    case .structure(let name): .record(name)
+    }
+  }
+
+  /// The record with each field under the member's name: most begin with a capital, some do not.
+  private static func named(
+    _ value: Value, as structure: CatalogStructure, of service: CatalogService
+  ) -> Value {
+    guard case .record(let fields) = value else { return value }
+    var out = SortedMap<String, Value>()
+    for (name, field) in fields {
+      guard let member = structure.member(name) ?? structure.member(lowered(name)) else {
+        out[name] = field
+        continue
+      }
+      out[member.name] = named(field, as: member.shape, of: service)
+    }
+    return .record(out)
+  }
+
+  private static func named(
+    _ value: Value, as shape: CatalogShape, of service: CatalogService
+  ) -> Value {
+    switch (shape, value) {
+    case (.structure(let name), .record):
+      guard let structure = service.structure(name) else { return value }
+      return named(value, as: structure, of: service)
+    case (.list(let element), .list(let items)):
+      return .list(items.map { named($0, as: element, of: service) })
+    case (.map(let element), .record(let entries)):
+      return .record(entries.mapValues { named($0, as: element, of: service) })
+    case (_, _): return value
+    }
+  }
+}

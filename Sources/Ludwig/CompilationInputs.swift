@@ -1,0 +1,30 @@
+package import CloudModel
+
+/// What a compilation asks of the outside. Equal answers, equal results.
+package struct CompilationInputs: Sendable {
+  /// The bytes of a file; nil where it cannot be read. Paths are the composition's own, made
+  /// longer, and those of `libraryFolders`.
+  package var readFile: @Sendable (_ path: String) -> [UInt8]?
+  /// The value of an environment variable; nil where it is not set.
+  package var environment: @Sendable (_ name: String) -> String?
+  /// Keeps a secret's bytes under a name and gives what stands for it.
+  package var commit: @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment
+  /// Folders of further libraries, searched in order after the composition's folder.
+  package var libraryFolders: [String]
+  /// A folder to take the built-in library from, in place of the embedded one.
+  package var builtinFolder: String?
+
+  /// Makes inputs.
+  package init(
+    readFile: @escaping @Sendable (_ path: String) -> [UInt8]?,
+    environment: @escaping @Sendable (_ name: String) -> String?,
+    commit: @escaping @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment,
+    libraryFolders: [String] = [], builtinFolder: String? = nil
+  ) {
+    self.readFile = readFile
+    self.environment = environment
+    self.commit = commit
+    self.libraryFolders = libraryFolders
+    self.builtinFolder = builtinFolder
+  }
+}

@@ -1,0 +1,134 @@
+internal import AWSCatalog
+internal import Canon
+internal import CloudModel
+internal import Diagnostics
+internal import LudwigEvaluator
+internal import LudwigLibrary
+internal import LudwigSyntax
+internal import LudwigTypes
+internal import Text
+
+/// Compiles a composition: parses it and all that it imports, checks names and types, evaluates
+/// it, and applies the planners.
+///
+/// - Parameters:
+///   - path: The composition's file, as the user typed it.
+///   - inputs: What it may ask of the outside.
+/// - Returns: The blueprint, or mistakes; never throws.
+package func compile(path: String, inputs: CompilationInputs) -> Compilation {
+  var front = FrontEnd(path: path, inputs: inputs)
+  let checked = front.check(mustBeComposition: true)
+  guard let program = checked.program else {
+    return Compilation(
+      sources: front.sources, blueprint: nil, diagnostics: checked.diagnostics)
+  }
+  var evaluation = front.evaluation(of: program)
+  let (blueprint, diagnostics) = evaluation.blueprint(composition: front.digest)
+  return Compilation(
+    sources: front.sources, blueprint: blueprint, diagnostics: checked.diagnostics + diagnostics)
+}
+
+/// Reads one top-level value of a sheet as data; for scenarios and tools.
+///
+/// - Parameters:
+///   - path: The sheet's file, as the user typed it.
+///   - binding: The value's name.
+///   - inputs: What it may ask of the outside.
+/// - Returns: The value, or mistakes; never throws.
+package func data(path: String, binding: String, inputs: CompilationInputs) -> DataCompilation {
+  var front = FrontEnd(path: path, inputs: inputs)
+  let checked = front.check(mustBeComposition: false)
+  guard let program = checked.program else {
+    return DataCompilation(
+      sources: front.sources, value: nil, diagnostics: checked.diagnostics)
+  }
+  var evaluation = front.evaluation(of: program)
+  let (value, diagnostics) = evaluation.data(binding: binding)
+  return DataCompilation(
+    sources: front.sources, value: value, diagnostics: checked.diagnostics + diagnostics)
+}
+
+/// Everything before evaluation.
+private struct FrontEnd {
+  private let path: String
+  private let inputs: CompilationInputs
+  private let apis = APIModules()
+  private var loader: SheetLoader
+  private let root: ModuleName
+
+  init(path: String, inputs: CompilationInputs) {
+    self.path = path
+    self.inputs = inputs
+    loader = SheetLoader(path: path, inputs: inputs)
+    root = ModuleName(ModulePath.module(of: path))
+  }
+
+  /// The sources that were read.
+  var sources: SourceSet { loader.sources }
+
+  /// Names the composition: a digest of all sources, in order of their names.
+  var digest: Digest {
+    let named = sources.sources.map { ($0.name, Digest(of: $0.bytes)) }
+    return Digest(of: SortedMap(named))
+  }
+
+  /// The checked program; nil where there are errors. Warnings come along in any case.
+  mutating func check(
+    mustBeComposition: Bool
+  ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
+    loader.load([root.text] + implicitModules.map(\.module.text) + ["Fugue.Reach"])
+    guard let tree = loader.trees[root.text] else {
+      return (
+        nil, [Diagnostic("FG0316", "The file '\(path)' cannot be read")]
+      )
+    }
+    if mustBeComposition, !tree.isComposition {
+      return (nil, loader.diagnostics + [notAComposition])
+    }
+    let whole = ModuleName("(program)")
+    let modules = [root.text, "Fugue.Reach"] + loader.planners
+    let program = loader.program(importing: modules.filter { loader.trees[$0] != nil })
+    let (found, apis) = (loader, apis)
+    let (checked, mistakes) = LudwigTypes.check(
+      root: whole,
+      inputs: CheckerInputs(
+        load: { $0 == whole ? program : found.trees[$0.text] },
+        externalModule: { apis.interface(of: $0.text) },
+        isLibrary: { name in
+          if case .builtin? = found.homes[name.text] { true } else { false }
+        },
+        implicitModules: implicitModules.filter { loader.trees[$0.module.text] != nil },
+        knownModules: loader.builtinModules.map { ModuleName($0) }))
+    let all = loader.diagnostics + mistakes
+    return (all.contains { $0.severity == .error } ? nil : checked, all)
+  }
+
+  /// An evaluation of the composition's module.
+  func evaluation(of program: CheckedProgram) -> Evaluation {
+    var program = program
+    program.root = root
+    let folder = ModulePath.folder(of: path)
+    let (inputs, apis) = (inputs, apis)
+    return Evaluation(
+      program: program, sources: sources, userSources: loader.userSources,
+      inputs: EvaluationInputs(
+        environment: inputs.environment,
+        file: { inputs.readFile($0.hasPrefix("/") ? $0 : ModulePath.join(folder, $0)) },
+        commit: inputs.commit,
+        call: { apis.call(module: $0, operation: $1, parameters: $2) }))
+  }
+
+  /// What is in scope without an import.
+  private var implicitModules: [(qualifier: String, module: ModuleName)] {
+    loader.builtinModules.filter { $0.hasPrefix("Ludwig.") }.map {
+      (qualifier: String($0.dropFirst("Ludwig.".count)), module: ModuleName($0))
+    }
+  }
+
+  private var notAComposition: Diagnostic {
+    Diagnostic(
+      "FG0316", "'\(path)' is a library, not a composition",
+      notes: ["A file that is to be run begins with the word 'composition'."],
+      hint: "name the file that begins with 'composition', or add that line")
+  }
+}

@@ -1,1 +1,0 @@
-// Ludwig: see docs/architecture.md.

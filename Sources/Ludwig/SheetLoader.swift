@@ -1,0 +1,114 @@
+internal import Diagnostics
+internal import LudwigEvaluator
+internal import LudwigLibrary
+internal import LudwigSyntax
+internal import LudwigTypes
+internal import Text
+
+/// Finds, reads and parses a sheet and all that it imports, and the planners of the types that
+/// these declare.
+struct SheetLoader {
+  /// Where a sheet was found.
+  enum Home {
+    /// Beside the composition.
+    case user
+    /// In a folder of further libraries.
+    case folder
+    /// In the built-in library.
+    case builtin
+  }
+
+  /// The sources, in the order in which they were read.
+  private(set) var sources = SourceSet()
+  /// Trees by module.
+  private(set) var trees: [String: SyntaxTree] = [:]
+  /// Where each module was found.
+  private(set) var homes: [String: Home] = [:]
+  /// Sources that are not of a library.
+  private(set) var userSources: Set<SourceID> = []
+  /// Planners' modules that were found, in order.
+  private(set) var planners: [String] = []
+  /// Mistakes of syntax.
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private let root: (module: String, path: String)
+  private let inputs: CompilationInputs
+  private let builtin: [String: LibrarySheet]
+
+  /// A loader for a composition's file.
+  init(path: String, inputs: CompilationInputs) {
+    root = (module: ModulePath.module(of: path), path: path)
+    self.inputs = inputs
+    builtin = Dictionary(
+      LibrarySheet.embedded.map { ($0.module, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// The names of the built-in library's modules, in order.
+  var builtinModules: [String] { builtin.keys.sorted() }
+
+  /// Loads a module and what it leads to; modules that are not there are left to the checker.
+  mutating func load(_ first: [String]) {
+    var queue = first
+    var next = 0
+    while next < queue.count {
+      let module = queue[next]
+      next += 1
+      guard trees[module] == nil, let tree = parse(module) else { continue }
+      trees[module] = tree
+      for statement in tree.statements {
+        switch statement.kind {
+        case .imports(let items): queue += items.map(\.module.text)
+        case .type(let declaration):
+          let type = TypeName(module: ModuleName(module), name: declaration.name.text)
+          let planner = Evaluation.plannerModule(of: type).text
+          if trees[planner] == nil, find(planner) != nil {
+            planners.append(planner)
+            queue.append(planner)
+          }
+        case .composition, .export, .operatorDeclaration, .binding, .function, .validate: break
+        }
+      }
+    }
+  }
+
+  /// The sheet of imports that brings the composition and the planners together.
+  mutating func program(importing modules: [String]) -> SyntaxTree {
+    let text = modules.map { "import \($0)\n" }.joined()
+    let id = sources.add(SourceText(name: "(program)", text: text))
+    return LudwigSyntax.parse(sources[id], id: id).0
+  }
+
+  private mutating func parse(_ module: String) -> SyntaxTree? {
+    guard let (source, home) = find(module) else { return nil }
+    let id = sources.add(source)
+    homes[module] = home
+    if case .user = home { userSources.insert(id) }
+    let (tree, mistakes) = LudwigSyntax.parse(source, id: id)
+    diagnostics += mistakes
+    return tree
+  }
+
+  private func find(_ module: String) -> (SourceText, Home)? {
+    if module == root.module {
+      return inputs.readFile(root.path).map { (SourceText(name: root.path, bytes: $0), .user) }
+    }
+    let sheet = ModulePath.sheet(of: module)
+    let beside = ModulePath.join(ModulePath.folder(of: root.path), sheet)
+    if let bytes = inputs.readFile(beside) {
+      return (SourceText(name: beside, bytes: bytes), .user)
+    }
+    for folder in inputs.libraryFolders {
+      let path = ModulePath.join(folder, sheet)
+      if let bytes = inputs.readFile(path) {
+        return (SourceText(name: path, bytes: bytes), .folder)
+      }
+    }
+    if let folder = inputs.builtinFolder {
+      let path = ModulePath.join(folder, sheet)
+      return inputs.readFile(path).map { (SourceText(name: path, bytes: $0), .builtin) }
+    }
+    return builtin[module].map {
+      (SourceText(name: "library:\($0.path)", text: $0.content), .builtin)
+    }
+  }
+}
