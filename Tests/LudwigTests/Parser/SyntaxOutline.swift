@@ -5,24 +5,27 @@ struct SyntaxOutline {
   let tree: SyntaxTree
 
   /// A word with what is below it; printed on one line where it fits.
-  indirect enum Node {
-    case leaf(String)
-    case branch(String, [Node])
+  struct Node {
+    let name: String
+    let children: [Node]?
+    let width: Int
 
-    func text(indent: Int = 0) -> String {
-      let flat = self.flat
-      if flat.utf8.count + indent <= 96 { return flat }
-      guard case .branch(let name, let children) = self else { return flat }
-      let margin = "\n" + String(repeating: " ", count: indent + 2)
-      return "(\(name)" + children.map { margin + $0.text(indent: indent + 2) }.joined() + ")"
+    static func leaf(_ name: String) -> Node {
+      Node(name: name, children: nil, width: name.utf8.count)
     }
 
-    private var flat: String {
-      switch self {
-      case .leaf(let text): text
-      case .branch(let name, let children):
-        "(" + ([name] + children.map(\.flat)).joined(separator: " ") + ")"
-      }
+    static func branch(_ name: String, _ children: [Node]) -> Node {
+      Node(
+        name: name, children: children,
+        width: children.reduce(name.utf8.count + 2) { $0 + $1.width + 1 })
+    }
+
+    func text(indent: Int = 0) -> String {
+      guard let children else { return name }
+      let isFlat = width + indent <= 96
+      let margin = isFlat ? " " : "\n" + String(repeating: " ", count: indent + 2)
+      return "(\(name)"
+        + children.map { margin + $0.text(indent: isFlat ? 0 : indent + 2) }.joined() + ")"
     }
   }
 
