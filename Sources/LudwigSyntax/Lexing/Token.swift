@@ -87,7 +87,8 @@ package struct Token: Hashable, Sendable {
 
 /// The reserved words.
 ///
-/// `opaque`, `infixl`, `infixr`, `infix`, `prefix`, `module` and `in` have their meaning only in
+/// Those that only begin statements (`isStatementWord`) are names elsewhere, since records have
+/// fields of such names. `opaque`, `infixl`, `infixr`, `infix`, `prefix`, `module` and `in` have their meaning only in
 /// the statements that use them, and are names elsewhere.
 package enum Keyword: String, Hashable, Sendable, CaseIterable {
   /// `composition`: the sheet can be run.
@@ -124,4 +125,12 @@ package enum Keyword: String, Hashable, Sendable, CaseIterable {
   case `for`
   /// `validate`: registers a validation.
   case validate
+
+  /// Whether the word has its meaning at the start of a statement alone.
+  package var isStatementWord: Bool {
+    switch self {
+    case .composition, .import, .export, .type, .operator, .validate: true
+    case .fun, .let, .case, .of, .if, .then, .elif, .else, .with, .as, .for: false
+    }
+  }
 }

@@ -6,7 +6,9 @@ extension Parser {
   mutating func parseAtom() -> ExpressionID {
     let lower = token.lower
     switch kind {
-    case .name: return tree.add(.name(QualifiedName([], takeIdentifier())), range(from: lower))
+    case .name, .keyword(.composition), .keyword(.import), .keyword(.export), .keyword(.type),
+      .keyword(.operator), .keyword(.validate):
+      return tree.add(.name(QualifiedName([], takeIdentifier())), range(from: lower))
     case .typeName: return parseUpperName()
     case .integer: return tree.add(.integer(takeInteger(sign: "")), range(from: lower))
     case .float:

@@ -62,6 +62,8 @@ extension Parser {
     guard !token.startsLine || token.column > first.lineIndent else { return false }
     switch kind {
     case .name, .typeName: return kind(ahead: 1) != .colon
+    case .keyword(let keyword) where keyword.isStatementWord:
+      return !token.startsLine && kind(ahead: 1) != .colon
     case .keyword(.fun): return kind(ahead: 1) == .leftParenthesis || kind(ahead: 1) == .leftBrace
     case .integer, .float, .string, .malformed, .leftParenthesis, .leftBracket, .leftBrace:
       return !endsInLiteralHead(items)

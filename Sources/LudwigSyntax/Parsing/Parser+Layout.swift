@@ -85,6 +85,7 @@ extension Parser {
       .leftBracket, .leftBrace, .symbol, .underscore, .keyword(.fun), .keyword(.if),
       .keyword(.case), .keyword(.let):
       true
+    case .keyword(let keyword) where keyword.isStatementWord: true
     case .keyword, .rightParenthesis, .rightBracket, .rightBrace, .comma, .semicolon, .colon,
       .dot, .bar, .arrow, .equals, .end:
       false

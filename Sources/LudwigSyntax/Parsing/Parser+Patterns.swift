@@ -13,7 +13,9 @@ extension Parser {
     case .underscore:
       advance()
       return tree.add(Pattern.wildcard, range(from: lower))
-    case .name: return tree.add(Pattern.name(takeIdentifier()), range(from: lower))
+    case .name, .keyword(.composition), .keyword(.import), .keyword(.export), .keyword(.type),
+      .keyword(.operator), .keyword(.validate):
+      return tree.add(Pattern.name(takeIdentifier()), range(from: lower))
     case .typeName: return parseConstructorPattern()
     case .integer, .float, .string: return parseLiteralPattern(sign: "")
     case .symbol where text(token) == "-" && [.integer, .float].contains(kind(ahead: 1)):

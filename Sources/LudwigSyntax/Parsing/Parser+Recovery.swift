@@ -57,7 +57,8 @@ extension Parser {
   /// A name for a new value, or an empty one with a report.
   mutating func expectName(_ words: String) -> Identifier {
     if kind == .name { return takeIdentifier() }
-    if case .keyword = kind {
+    if case .keyword(let keyword) = kind {
+      if keyword.isStatementWord { return takeIdentifier() }
       report(.keywordAsName(text(token), range(token)), isMended: kind(ahead: 1) == .colon)
       return takeIdentifier()
     }
