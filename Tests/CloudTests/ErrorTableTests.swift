@@ -224,6 +224,21 @@ import Testing
     #expect(net.account.state.instances.count == 3)
   }
 
+  @Test func `tables and network ACLs with a token are made once`() {
+    var net = Net()
+    for (operation, member, id) in [
+      ("CreateRouteTable", "RouteTable", "RouteTableId"),
+      ("CreateNetworkAcl", "NetworkAcl", "NetworkAclId"),
+    ] {
+      let call: Value = ["VpcId": net.vpc, "ClientToken": .string(operation)]
+      let first = net.account.ok("ec2", operation, call)[member][id]
+      #expect(net.account.ok("ec2", operation, call)[member][id] == first)
+      net.account.refuses(
+        "IdempotentParameterMismatch", "ec2", operation,
+        ["VpcId": "vpc-0", "ClientToken": .string(operation)])
+    }
+  }
+
   @Test func `quotas`() {
     var account = Account()
     for _ in 0..<5 { account.ok("ec2", "CreateVpc", ["CidrBlock": "10.0.0.0/16"]) }

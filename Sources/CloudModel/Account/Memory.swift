@@ -2,8 +2,8 @@ package import Determinism
 
 /// Something that AWS remembers of the past and that no read shows.
 package enum Memory: Hashable, Codable, Sendable {
-  /// A launch by client token: the digest of its parameters, and the instances it made.
-  case launch(parameters: String, instances: [String])
+  /// A create with a client token: the digest of its parameters, and what it made.
+  case created(parameters: String, ids: [String])
   /// A network ACL association that was replaced: by which, and by which network ACL.
   case replaced(association: String, networkACL: String)
   /// A name that was deleted and may not be taken again at once.

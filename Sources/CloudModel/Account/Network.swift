@@ -295,6 +295,8 @@ package struct Instance: Hashable, Codable, Sendable {
   package var userData: String?
   /// Whether the interface drops packets that are not its own.
   package var sourceDestCheck = true
+  /// Whether detailed monitoring is on.
+  package var isMonitored = false
   /// The client token of the call that made it; nil where it gave none.
   package var clientToken: String?
   /// Its tags.

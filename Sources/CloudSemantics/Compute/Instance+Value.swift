@@ -34,7 +34,8 @@ extension Instance: Described {
       ("State", state.asValue), ("KeyName", .optional(keyName)),
       ("ClientToken", .optional(clientToken)), ("Tags", .tagList(tags)),
       ("SecurityGroups", .list(groupIdentifiers(in: account))),
-      ("AmiLaunchIndex", 0), ("Monitoring", ["State": "disabled"]), ("Architecture", "x86_64"),
+      ("AmiLaunchIndex", 0), ("Monitoring", ["State": isMonitored ? "enabled" : "disabled"]),
+      ("Architecture", "x86_64"),
       ("VirtualizationType", "hvm"), ("Hypervisor", "xen"), ("RootDeviceType", "ebs"),
     ]
     if let profile {

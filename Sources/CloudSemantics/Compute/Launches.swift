@@ -3,13 +3,13 @@ import CloudModel
 
 /// Launches of instances.
 ///
-/// Source: Amazon EC2 API Reference, RunInstances; EC2 User Guide, "Ensuring idempotency in Amazon
-/// EC2 API requests"; Amazon VPC User Guide, "Subnet CIDR blocks" (reserved addresses).
+/// Source: Amazon EC2 API Reference, RunInstances; Amazon VPC User Guide, "Subnet CIDR blocks" (reserved addresses).
 let launchOperations: [Operation] = [
   .write(
     "ec2", "RunInstances", needs: "MinCount MaxCount",
     takes: "ImageId InstanceType SubnetId SecurityGroupIds PrivateIpAddress UserData KeyName "
-      + "IamInstanceProfile ClientToken TagSpecifications NetworkInterfaces", runInstances)
+      + "IamInstanceProfile ClientToken TagSpecifications NetworkInterfaces "
+      + "Monitoring", runInstances)
 ]
 
 /// What a launch asks for, checked.
@@ -26,13 +26,9 @@ private struct Launch {
 
 private func runInstances(_ turn: inout Turn) throws(CallError) -> Value {
   let parameters = turn.parameters
-  let token = try parameters.text("ClientToken")
-  let digest = Digest(of: parameters.record).hex
-  if let token {
-    guard (1...64).contains(token.utf8.count), token.utf8.allSatisfy({ $0 < 128 }) else {
-      throw parameters.invalid("clientToken", token)
-    }
-    if let earlier = try turn.earlierLaunch(token, digest) { return earlier }
+  if let ids = try turn.madeBefore() {
+    let instances = ids.compactMap { turn.account.instances[$0] }
+    if !instances.isEmpty { return .reservation(instances, in: turn.account) }
   }
   let launch = try turn.checkLaunch()
   let tags = try parameters.tagSpecification(
@@ -50,17 +46,15 @@ private func runInstances(_ turn: inout Turn) throws(CallError) -> Value {
     instance.profile = launch.profile
     instance.keyName = try parameters.text("KeyName")
     instance.userData = try parameters.text("UserData")
-    instance.clientToken = token
+    instance.clientToken = try parameters.text("ClientToken")
+    instance.isMonitored = try parameters.part("Monitoring")?.truth("Enabled") ?? false
     made.append(instance)
   }
   for instance in made {
     turn.put(instance)
     turn.begun.append(.instance(instance.id))
   }
-  if let token {
-    turn.remember(
-      "launch/" + token, .launch(parameters: digest, instances: made.map(\.id)))
-  }
+  turn.rememberMade(made.map(\.id))
   return .reservation(made, in: turn.account)
 }
 
@@ -72,20 +66,6 @@ private func noAddress(_ subnet: Subnet) -> CallError {
 }
 
 extension Turn {
-  /// The answer to a launch that repeats an earlier one; nil for a token not seen before.
-  fileprivate func earlierLaunch(_ token: String, _ digest: String) throws(CallError) -> Value? {
-    guard case .launch(let parameters, let ids) = account.memories["launch/" + token] else {
-      return nil
-    }
-    guard parameters == digest else {
-      throw CallError(
-        "IdempotentParameterMismatch",
-        "The client token '\(token)' was used with other parameters before")
-    }
-    let instances = ids.compactMap { account.instances[$0] }
-    return instances.isEmpty ? nil : .reservation(instances, in: account)
-  }
-
   fileprivate func checkLaunch() throws(CallError) -> Launch {
     let (least, most) = (
       try parameters.needNumber("MinCount"), try parameters.needNumber("MaxCount")

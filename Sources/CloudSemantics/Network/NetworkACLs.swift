@@ -6,7 +6,8 @@ import CloudModel
 /// Source: Amazon EC2 API Reference, CreateNetworkAcl, DeleteNetworkAcl,
 /// ReplaceNetworkAclAssociation ("This is an idempotent operation").
 let networkACLOperations: [Operation] = [
-  .write("ec2", "CreateNetworkAcl", needs: "VpcId", takes: "TagSpecifications", createACL),
+  .write(
+    "ec2", "CreateNetworkAcl", needs: "VpcId", takes: "TagSpecifications ClientToken", createACL),
   .write("ec2", "DeleteNetworkAcl", needs: "NetworkAclId", deleteACL),
   .write(
     "ec2", "ReplaceNetworkAclAssociation", needs: "AssociationId NetworkAclId", replaceAssociation),
@@ -61,6 +62,9 @@ extension NetworkACL: Described {
 }
 
 private func createACL(_ turn: inout Turn) throws(CallError) -> Value {
+  if let id = try turn.madeBefore()?.first, let acl = turn.account.networkACLs[id] {
+    return ["NetworkAcl": acl.value(in: turn.account)]
+  }
   let vpc = try turn.find(Vpc.self, try turn.parameters.need("VpcId"))
   let tags = try turn.parameters.tagSpecification("network-acl")
   let siblings = turn.account.networkACLs.values.count { $0.vpc == vpc.id }
@@ -71,6 +75,7 @@ private func createACL(_ turn: inout Turn) throws(CallError) -> Value {
   let acl = NetworkACL(
     id: turn.mint("acl"), vpc: vpc.id, isDefault: false, entries: [], tags: tags)
   turn.put(acl)
+  turn.rememberMade([acl.id])
   return ["NetworkAcl": acl.value(in: turn.account)]
 }
 

@@ -6,7 +6,8 @@ import CloudModel
 /// Source: Amazon EC2 API Reference, CreateRouteTable, AssociateRouteTable,
 /// ReplaceRouteTableAssociation; Amazon VPC User Guide, "Route tables".
 let routeTableOperations: [Operation] = [
-  .write("ec2", "CreateRouteTable", needs: "VpcId", takes: "TagSpecifications", createTable),
+  .write(
+    "ec2", "CreateRouteTable", needs: "VpcId", takes: "TagSpecifications ClientToken", createTable),
   .write("ec2", "DeleteRouteTable", needs: "RouteTableId", deleteTable),
   .write("ec2", "AssociateRouteTable", needs: "RouteTableId", takes: "SubnetId", associateTable),
   .write("ec2", "DisassociateRouteTable", needs: "AssociationId", disassociateTable),
@@ -65,6 +66,9 @@ extension RouteTable: Described {
 }
 
 private func createTable(_ turn: inout Turn) throws(CallError) -> Value {
+  if let id = try turn.madeBefore()?.first, let table = turn.account.routeTables[id] {
+    return ["RouteTable": table.value(in: turn.account)]
+  }
   let vpc = try turn.find(Vpc.self, try turn.parameters.need("VpcId"))
   let tags = try turn.parameters.tagSpecification("route-table")
   let siblings = turn.account.routeTables.values.count { $0.vpc == vpc.id }
@@ -76,6 +80,7 @@ private func createTable(_ turn: inout Turn) throws(CallError) -> Value {
     id: turn.mint("rtb"), vpc: vpc.id, isMain: false,
     routes: [Route(destination: vpc.cidr, target: .local)], tags: tags)
   turn.put(table)
+  turn.rememberMade([table.id])
   return ["RouteTable": table.value(in: turn.account)]
 }
 

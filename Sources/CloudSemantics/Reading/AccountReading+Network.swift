@@ -126,6 +126,7 @@ extension AccountReading {
       publicAddress: item["PublicIpAddress"].text.flatMap { IPv4Address($0) }, state: state,
       tags: tags(item))
     instance.reservation = reservation
+    instance.isMonitored = item.at(["Monitoring", "State"]) == "enabled"
     instance.keyName = item["KeyName"].text
     instance.clientToken = item["ClientToken"].text.flatMap { $0.isEmpty ? nil : $0 }
     instance.sourceDestCheck = item["SourceDestCheck"].truth ?? true

@@ -57,7 +57,7 @@ private func createBucket(_ turn: inout Turn) throws(CallError) -> Value {
         + "specific endpoint this request was sent to.")
   }
   if turn.account.buckets[name] != nil {
-    if isHome { return ["Location": .string("/" + name)] }
+    if isHome { return created(name) }
     throw CallError(
       "BucketAlreadyOwnedByYou",
       "Your previous request to create the named bucket succeeded and you already own it.")
@@ -72,7 +72,11 @@ private func createBucket(_ turn: inout Turn) throws(CallError) -> Value {
   }
   let tags = try settings?.tags("Tags", reserved: "InvalidTag") ?? [:]
   turn.put(Bucket(name: name, tags: tags))
-  return ["Location": .string("/" + name)]
+  return created(name)
+}
+
+private func created(_ name: String) -> Value {
+  ["Location": .string("/" + name), "BucketArn": .string("arn:aws:s3:::" + name)]
 }
 
 private func deleteBucket(_ turn: inout Turn) throws(CallError) -> Value {
@@ -112,7 +116,10 @@ private func listBuckets(_ turn: inout Turn) throws(CallError) -> Value {
   }
   let page = names.prefix(limit)
   let shown = page.map { name -> Value in
-    ["Name": .string(name), "BucketRegion": .string(turn.account.region)]
+    [
+      "Name": .string(name), "BucketRegion": .string(turn.account.region),
+      "BucketArn": .string("arn:aws:s3:::" + name),
+    ]
   }
   return .fields([
     ("Buckets", .list(shown)), ("Owner", ["ID": .string(turn.account.accountID)]),
