@@ -52,7 +52,10 @@ package struct SimulatedWorld: Sendable {
   /// Every call that the kernel made, with the number of records that were durable then; for
   /// checks that intent came first. Empty unless `keepsCalls`.
   package private(set) var calls: [SentCall] = []
-  /// Whether `calls` is kept.
+  /// Attempts of which a reply reached the kernel and was taken in whole. Empty unless
+  /// `keepsCalls`.
+  package private(set) var replies: [AttemptID] = []
+  /// Whether `calls` and `replies` are kept.
   package var keepsCalls = false
   /// When the kernel is to crash by itself.
   package var crashPlan = CrashPlan(points: [])
@@ -153,6 +156,7 @@ package struct SimulatedWorld: Sendable {
   private mutating func deliver(_ event: CloudEvent) {
     guard let attempt = AttemptID(event.id), isUp else { return }
     handle(.replied(attempt, event.outcome))
+    if keepsCalls, isUp, event.outcome != .unknown { replies.append(attempt) }
   }
 
   private mutating func happen(_ moment: Moment) {

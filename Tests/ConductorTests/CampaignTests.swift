@@ -6,8 +6,12 @@ import Testing
 
 /// A thousand seeds with everything going wrong. Each failure names its seed.
 struct CampaignTests {
-  static let chunks = 2
-  static let seedsPerChunk = 10
+  static let chunks = 10
+  #if DEBUG
+    static let seedsPerChunk = 5
+  #else
+    static let seedsPerChunk = 100
+  #endif
 
   @Test func `whatever goes wrong, the end is right`() async {
     var fired: [String: Int] = [:]

@@ -130,15 +130,18 @@ struct Bench {
     return faults + faultsOfJournal
   }
 
-  /// What is wrong with the journal: a writing call without an earlier intent, or a fold that
-  /// differs from the living ledger.
+  /// What is wrong with the journal: a rule that it breaks, a writing call without an earlier
+  /// intent, a reply that is not in it, or a fold that differs from the living ledger.
   var faultsOfJournal: [String] {
-    var faults: [String] = []
+    let window = world.conductor.settings.settleWindow
+    var faults = JournalAudit(world.journal, window: window).faults
     var intents: [AttemptID: Int] = [:]
+    var outcomes: Set<AttemptID> = []
     for (place, record) in world.journal.enumerated() {
-      if case .intent(_, _, let attempt, _) = record.entry {
-        if intents[attempt] != nil { faults.append("\(attempt) was intended twice") }
-        intents[attempt] = intents[attempt] ?? place
+      switch record.entry {
+      case .intent(_, _, let attempt, _): intents[attempt] = intents[attempt] ?? place
+      case .outcome(_, _, let attempt, .replied, _): outcomes.insert(attempt)
+      default: break
       }
     }
     for sent in world.calls where CloudSemantics.writes(sent.call) {
@@ -146,6 +149,9 @@ struct Bench {
       if place >= sent.durable {
         faults.append("\(sent.call.operation) went out before its intent")
       }
+    }
+    for attempt in world.replies where intents[attempt] != nil && !outcomes.contains(attempt) {
+      faults.append("a reply to \(attempt) is not in the journal")
     }
     if world.isUp, Ledger(world.journal) != world.conductor.ledger {
       faults.append("the fold of the journal is not the ledger")

@@ -13,7 +13,17 @@ struct Trial {
   let seed: UInt64
   let blueprint: Blueprint
   var mutations: KernelMutations = []
-  var faults = FaultProfile.rough
+  var faults = Trial.everything
+
+  /// A very bad day on which launches, references and new roles fail even more often.
+  static let everything: FaultProfile = {
+    var profile = FaultProfile.rough
+    profile.rates[.capacity] = 250_000
+    profile.rates[.staleReference] = 700_000
+    profile.propagationWindow = .minutes(5)
+    profile.visibilityWindow = .seconds(20)
+    return profile
+  }()
 
   /// What came of a trial.
   struct Outcome: Sendable {
@@ -52,11 +62,28 @@ struct Trial {
       let last = bench.world.reports.suffix(4).map { "\($0.kind)".prefix(200) }
       found.append("it does not come to rest: \(last)")
     }
+    if seed.isMultiple(of: 2) { found += end(&bench) }
     var fired: [String: Int] = [:]
     for (kind, count) in bench.world.cloud.fired { fired[kind.rawValue] = count }
     fired["crash"] = bench.world.crashes
     fired["drift"] = edits
     return Outcome(faultsOfEnd: found, fired: fired)
+  }
+
+  /// Kills the process while everything goes wrong again; what is left over, in sentences.
+  private func end(_ bench: inout Bench) -> [String] {
+    let alias = bench.alias
+    bench.world.setFaults(faults)
+    bench.world.send(.kill(alias: alias, Approvals(coversData: true)))
+    bench.world.run(until: bench.world.now + .minutes(3))
+    bench.world.setFaults(.none)
+    for _ in 0..<3 where bench.world.conductor.phase(of: alias) != .killed {
+      bench.world.send(.approve(alias: alias, Approvals(coversData: true)))
+      _ = bench.rest()
+    }
+    let left = bench.world.cloud.account.owners(process: alias).map { "\($0) survives" }
+    let isOver = bench.world.conductor.phase(of: alias) == .killed
+    return left + bench.faultsOfJournal + (isOver ? [] : ["it is not killed"])
   }
 
   /// Changes something of the process by hand; false where there was nothing to change.
