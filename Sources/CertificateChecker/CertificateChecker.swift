@@ -102,7 +102,8 @@ private struct ClaimCheck {
     case (.forall(_, let results), .evaluated):
       return results.first { $0.holds != true }.map { "not known to hold of \($0.address)" }
     case (.nobodyOutside(let action, let resource, let path), .evaluated):
-      let access = OutsideAccess(model, account: baseline.accountID, process: process)
+      let access = OutsideAccess(
+        model, account: baseline.accountID, region: baseline.region, process: process)
       return access.finding(action: action, resource: resource, path: path)?.sentence
     case (.never, .evaluated), (.only, .evaluated), (.always, .separators),
       (.forall, .separators), (.nobodyOutside, .separators):

@@ -43,18 +43,4 @@ extension Clerk {
       summary: "When the plan is done, nobody is there to send or to receive it.", packet: nil,
       path: [], inForce: [], openAfter: nil, failsInTheEnd: true, closedBy: [], wayOut: [])
   }
-
-  /// The counterexample for a policy that lets outsiders in.
-  func access(_ finding: PolicyFinding, resource: ResourceAddress) -> Counterexample {
-    let step = finding.step
-    let origin = step.flatMap { plan.steps[$0.index].origins.first?.origin }
-    let declared = resources.first { $0.address == resource }?.origin
-    let hop = Hop(
-      text: finding.sentence, origin: origin ?? declared, step: step, isDecisive: true)
-    let isInTheEnd = finding.moments.holds(at: model.moments.end)
-    return Counterexample(
-      summary: "Somebody outside the account may: \(finding.sentence).", packet: nil, path: [hop],
-      inForce: finding.moments.inForce, openAfter: finding.moments.inForce.last,
-      failsInTheEnd: isInTheEnd, closedBy: finding.moments.notInForce, wayOut: [])
-  }
 }

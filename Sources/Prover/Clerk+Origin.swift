@@ -21,7 +21,7 @@ extension Clerk {
   }
 
   /// The part that shares most words with a fact; the first of equals, the only one in any case.
-  private func best(of parts: [PartOrigin], _ words: Set<String>) -> PartOrigin? {
+  func best(of parts: [PartOrigin], _ words: Set<String>) -> PartOrigin? {
     let scored = parts.map {
       (part: $0, score: leaves(of: $0.element).count { words.contains($0) })
     }

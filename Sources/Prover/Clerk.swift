@@ -10,7 +10,7 @@ struct Clerk {
   let index: FactIndex
   let plan: Plan
   let resources: [DeclaredResource]
-  private var moments: Moments { model.moments }
+  var moments: Moments { model.moments }
 
   /// The counterexample for flows that are open and must not be.
   func opening(_ open: [(flow: Flow, beams: [Beam])]) -> Counterexample {
@@ -76,14 +76,14 @@ struct Clerk {
   }
 
   /// The step after which a guard holds when the plan is carried out in list order.
-  private func prefix(_ guardian: Guard) -> StepID? {
+  func prefix(_ guardian: Guard) -> StepID? {
     guard let last = guardian.inForce.last else { return nil }
     let least = moments.closure(of: guardian.inForce).steps.last ?? last
     return guardian.notInForce.allSatisfy { $0 > least } ? least : nil
   }
 
   /// Edges after which none of the guards holds at any moment; none where there are no such edges.
-  private func wayOut(_ bad: [Guard]) -> [PlanEdge] {
+  func wayOut(_ bad: [Guard]) -> [PlanEdge] {
     var added: [PlanEdge] = []
     for guardian in bad {
       let now = Moments(stepCount: moments.stepCount, edges: plan.edges + added)

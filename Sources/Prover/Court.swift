@@ -12,12 +12,16 @@ struct Court {
   private let witness: Witness
   private let claims: ClaimFlows
   private let account: String
+  private let region: String
   private let clerk: Clerk
 
-  init(_ model: EffectModel, plan: Plan, account: String, resources: [DeclaredResource]) {
+  init(
+    _ model: EffectModel, plan: Plan, baseline: AccountState, resources: [DeclaredResource]
+  ) {
     self.model = model
     self.plan = plan
-    self.account = account
+    account = baseline.accountID
+    region = baseline.region
     let index = FactIndex(model)
     engine = BoxEngine(index: index, moments: model.moments)
     witness = Witness(index: index, moments: model.moments)
@@ -147,11 +151,12 @@ struct Court {
   private func decide(
     _ action: String, _ resource: ResourceAddress, _ path: String
   ) -> (Verdict, Argument?) {
-    let access = OutsideAccess(model, account: account, process: plan.process)
-    guard let finding = access.finding(action: action, resource: resource, path: path) else {
-      return (.proved([]), .evaluated)
+    let access = OutsideAccess(model, account: account, region: region, process: plan.process)
+    let findings = access.findings(action: action, resource: resource, path: path)
+    guard let first = findings.first else { return (.proved([]), .evaluated) }
+    if let counterexample = clerk.access(findings, resource: resource) {
+      return (.refuted(counterexample), nil)
     }
-    if !finding.isOpen { return (.unknown(finding.sentence), nil) }
-    return (.refuted(clerk.access(finding, resource: resource)), nil)
+    return (.unknown(first.sentence), nil)
   }
 }

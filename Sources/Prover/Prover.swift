@@ -19,7 +19,7 @@ package enum Prover {
     resources: [DeclaredResource] = []
   ) -> Proof {
     let model = EffectModel(of: plan, on: baseline)
-    let court = Court(model, plan: plan, account: baseline.accountID, resources: resources)
+    let court = Court(model, plan: plan, baseline: baseline, resources: resources)
     var verdicts: [InvariantVerdict] = []
     var arguments: [Argument] = []
     for invariant in invariants {
