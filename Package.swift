@@ -157,8 +157,8 @@ let faces: [Target] = [
   module(
     "ScenarioRunner",
     [
-      "Canon", "Determinism", "Diagnostics", "CloudModel", "Ludwig", "Plans", "Planners",
-      "Certificates", "Journal", "Conductor", "Prover", "PacketWalker", "Simulator", "Runtime",
+      "Canon", "Determinism", "CloudModel", "CloudSemantics", "Plans", "Planners", "Journal",
+      "Conductor", "PacketWalker", "Simulator", "Runtime",
     ]),
   // The commands, their options and what they print.
   module(
