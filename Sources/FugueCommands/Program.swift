@@ -29,5 +29,8 @@ struct FugueCommand: ParsableCommand {
     abstract:
       "An operating system for a cloud account: proves a change, applies it, keeps it true.",
     version: "0.1.0",
-    subcommands: [])
+    subcommands: [
+      Verify.self, PlanCommand.self, Apply.self, Status.self, Enforce.self, Kill.self,
+      Simulate.self, ModelCheck.self, CertificateCommand.self, CloudCommand.self, Bench.self,
+    ])
 }

@@ -1,7 +1,4 @@
-import CertificateChecker
-import Certificates
 package import CloudModel
-import PlanEffects
 package import Plans
 
 /// Shows that a plan keeps its invariants at every moment, or how it does not.
@@ -18,19 +15,8 @@ package enum Prover {
     plan: Plan, baseline: AccountState, invariants: [Invariant],
     resources: [DeclaredResource] = []
   ) -> Proof {
-    let model = EffectModel(of: plan, on: baseline)
-    let court = Court(model, plan: plan, baseline: baseline, resources: resources)
-    var verdicts: [InvariantVerdict] = []
-    var arguments: [Argument] = []
-    for invariant in invariants {
-      let (verdict, argument) = court.decide(invariant.claim)
-      verdicts.append(InvariantVerdict(invariant: invariant, verdict: verdict))
-      if let argument { arguments.append(argument) }
-    }
-    let certificate = Certificate(
-      plan: plan.digest, invariants: Certificate.digest(of: invariants),
-      baseline: baseline.proofDigest, arguments: arguments)
-    return Proof(
-      verdicts: verdicts, certificate: arguments.count == invariants.count ? certificate : nil)
+    var session = ProofSession(plan: plan, baseline: baseline, resources: resources)
+    for invariant in invariants { _ = session.decide(invariant) }
+    return session.proof
   }
 }

@@ -56,8 +56,12 @@ package struct Vault: Sendable {
         FileManager.default.createFile(
           atPath: fresh, contents: data, attributes: [.posixPermissions: 0o600])
       else { throw CocoaError(.fileWriteUnknown) }
-      _ = try FileManager.default.replaceItemAt(
-        URL(filePath: path), withItemAt: URL(filePath: fresh))
+      if FileManager.default.fileExists(atPath: path) {
+        _ = try FileManager.default.replaceItemAt(
+          URL(filePath: path), withItemAt: URL(filePath: fresh))
+      } else {
+        try FileManager.default.moveItem(atPath: fresh, toPath: path)
+      }
     } catch { throw .cannotWrite(path: path, reason: "\(error)") }
   }
 

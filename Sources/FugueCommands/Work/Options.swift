@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// Which composition, and where its libraries are.
+struct CompositionOptions: ParsableArguments {
+  @Argument(help: "The composition, a .lw file.", completion: .file(extensions: ["lw"]))
+  var path: String
+
+  @OptionGroup var libraries: LibraryOptions
+}
+
+/// Where Ludwig's libraries are.
+struct LibraryOptions: ParsableArguments {
+  @Option(
+    name: .customShort("i"),
+    help: "A folder of further libraries; may be given several times. LUDWIG_PATH adds more.")
+  var folders: [String] = []
+
+  @Option(name: .customLong("library"), help: "A folder in place of the built-in library.")
+  var builtin: String?
+}
+
+/// Where embedded mode keeps its state.
+struct StateOptions: ParsableArguments {
+  @Option(name: .customLong("state"), help: "The folder of journal, account and vault.")
+  var folder = ".fugue"
+}

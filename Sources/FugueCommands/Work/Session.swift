@@ -1,0 +1,51 @@
+import Canon
+import CloudModel
+import Conductor
+import Determinism
+import Foundation
+import Journal
+import Runtime
+import Simulator
+import Store
+
+/// One run of the embedded world by a command: the kernel is started, given something to do, and
+/// runs until it rests.
+struct Session: ~Copyable {
+  private var world: EmbeddedWorld
+
+  /// Opens the world of a folder, told by a time line.
+  init(_ desk: Desk, vault: Vault) throws(CommandFailure) {
+    let timeLine = TimeLine(terminal: .standard)
+    var settings = KernelSettings()
+    settings.enforcePeriod = nil
+    let crashAt = ProcessInfo.processInfo.environment["FUGUE_CRASH_AT"].flatMap { Int($0) }
+    do throws(WorldFailure) {
+      world = try EmbeddedWorld(
+        folder: desk.folder, fresh: Desk.freshCloud(region: desk.account.cloud.account.region),
+        vault: vault, settings: settings, crashAt: crashAt
+      ) { report in
+        if let line = timeLine.line(report) { Terminal.standard.say(line) }
+      }
+    } catch { throw Self.failure(error) }
+  }
+
+  /// Starts the kernel, sends it a command if there is one, and runs until nothing is left to do.
+  ///
+  /// - Returns: where the process stands then.
+  mutating func run(_ command: Command?, alias: String) throws(CommandFailure) -> Standing {
+    do throws(WorldFailure) {
+      try world.start()
+      if let command { try world.send(command) }
+      _ = try world.run()
+    } catch { throw Self.failure(error) }
+    let ledger = world.conductor.ledger
+    guard let index = ledger.indices[alias] else {
+      throw CommandFailure(.bug, "Error: the process '\(alias)' is gone from the journal.")
+    }
+    return ledger.processes[index].standing
+  }
+
+  private static func failure(_ failure: WorldFailure) -> CommandFailure {
+    CommandFailure(.outside, "Error: \(failure)")
+  }
+}
