@@ -9,6 +9,7 @@ struct OperatorResolver {
   var diagnostics: [Diagnostic] = []
   private let table: OperatorTable
   private var items: [OperatorItem] = []
+  private var prefixFixities: [Fixity?] = []
   private var next = 0
   private var operands: [ExpressionID] = []
   private var pending: [Pending] = []
@@ -28,6 +29,7 @@ struct OperatorResolver {
   mutating func resolve(_ id: ExpressionID, _ items: [OperatorItem]) {
     self.items = items
     (next, hasReported) = (0, false)
+    findPrefixes()
     while true {
       pushOperand()
       guard next < items.count else { break }
@@ -65,16 +67,23 @@ struct OperatorResolver {
     }
   }
 
-  /// Whether the word or symbol at an index is a prefix operator with something to be applied to.
+  /// How the word or symbol at an index binds as a prefix operator; nil where it is none, or has
+  /// nothing to be applied to.
   private func prefixFixity(_ index: Int) -> Fixity? {
-    guard index + 1 < items.count else { return nil }
-    let name = operatorName(items[index]).text
-    switch items[index] {
-    case .operand: return nil
-    case .symbol: return table.prefix(name)
-    case .word:
-      guard let fixity = table.prefix(name) else { return nil }
-      return isInfix(index + 1) && prefixFixity(index + 1) == nil ? nil : fixity
+    index < prefixFixities.count ? prefixFixities[index] : nil
+  }
+
+  /// Fills `prefixFixities`, from the last item on, since each depends on the one behind it.
+  private mutating func findPrefixes() {
+    prefixFixities = Array(repeating: nil, count: items.count)
+    for index in items.indices.dropLast().reversed() {
+      let name = operatorName(items[index]).text
+      switch items[index] {
+      case .operand: continue
+      case .symbol: prefixFixities[index] = table.prefix(name)
+      case .word where isInfix(index + 1) && prefixFixities[index + 1] == nil: continue
+      case .word: prefixFixities[index] = table.prefix(name)
+      }
     }
   }
 

@@ -104,6 +104,13 @@ import Text
     }
   }
 
+  @Test func `long chains of operators that are names are answered`() {
+    let head = "operator r infixr 5: f\noperator r prefix 5: g\noperator p prefix 5: g\nx: "
+    for word in ["r ", "p ", "r r x ", "p x r ", "x r ", "x ", "p x y "] {
+      check(Array((head + String(repeating: word, count: 5_000)).utf8), word)
+    }
+  }
+
   @Test func `deep indentation is answered`() {
     let steps = (0..<2_000).map { String(repeating: " ", count: $0) + "a:\n" }.joined()
     check(Array(steps.utf8), "a staircase")
