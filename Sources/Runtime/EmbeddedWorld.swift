@@ -1,7 +1,7 @@
 package import CloudModel
 package import Conductor
 import Determinism
-import Glibc
+import Foundation
 import Journal
 package import Simulator
 package import Store
@@ -35,7 +35,8 @@ package struct EmbeddedWorld: ~Copyable {
   ///   - onReport: Told each line of the time line.
   package init(
     folder: StateFolder, fresh: SimulatedCloud, vault: Vault,
-    settings: KernelSettings = KernelSettings(), crashAt: Int? = nil,
+    settings: KernelSettings = KernelSettings(),
+    crashAt: Int? = EmbeddedWorld.crashPointOfEnvironment,
     onReport: @escaping (Report) -> Void
   ) throws(WorldFailure) {
     let journal: JournalStore
@@ -56,6 +57,12 @@ package struct EmbeddedWorld: ~Copyable {
     self.account = account
     conductor = Conductor(settings: settings, ledger: Ledger(records))
     now = account.cloud.now
+  }
+
+  /// The crash point that the environment variable `FUGUE_CRASH_AT` names, for tests that kill the
+  /// program; nil where it names none.
+  package static var crashPointOfEnvironment: Int? {
+    ProcessInfo.processInfo.environment["FUGUE_CRASH_AT"].flatMap { Int($0) }
   }
 
   /// Starts the kernel: processes that were under way go on with the next `run`.

@@ -1,8 +1,8 @@
 import Canon
 import CloudModel
 
-/// Lifecycles built by hand, as planners in Ludwig would give them, so that the engine can be tested
-/// without the language.
+/// Lifecycles built by hand, as planners in Ludwig would give them, so that the kernel can be
+/// tested without the language.
 enum Lives {
   static func out(_ address: String, _ name: String) -> Value {
     .residual(.output(ResourceAddress(address), name: name))
