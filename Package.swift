@@ -197,6 +197,7 @@ let testTargets: [Target] = [
     [
       "Canon", "Determinism", "CloudModel", "CloudSemantics", "Plans", "PlanEffects",
       "Certificates", "CertificateChecker", "SMT", "Prover", "PacketWalker",
+      "Planners", "Ludwig", "Diagnostics", "Text",
     ]),
   tests(
     "ConductorTests",

@@ -70,8 +70,12 @@ struct FlowSlice {
     let steps = mentioned.steps.sorted()
     for later in steps {
       let least = moments.closure(of: [later])
-      for earlier in steps where earlier != later && least.contains(earlier) {
+      // What an implication's own implications say need not be said again.
+      var said = StepSet(capacity: moments.stepCount)
+      for earlier in steps.reversed()
+      where earlier != later && least.contains(earlier) && !said.contains(earlier) {
         z3.assert(z3.implies(step(later), step(earlier)))
+        said.formUnion(moments.closure(of: [earlier]))
       }
     }
   }
