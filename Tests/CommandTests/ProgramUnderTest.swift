@@ -39,7 +39,7 @@ struct ProgramUnderTest {
 
   /// The program, which stands beside the test bundle.
   static var executable: URL {
-    Bundle.main.bundleURL.deletingLastPathComponent().appending(path: "fugue")
+    URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "fugue")
   }
 
   /// Writes a file into the folder.
