@@ -32,7 +32,7 @@ struct OutgoingCall {
 
 /// What is durable, and what has gone out, at one point amid the effects of an event.
 struct Mark {
-  let ledger: Ledger
+  let ledger: Int32
   let calls: Int
   let breaches: Breaches
 }

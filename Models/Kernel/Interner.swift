@@ -1,21 +1,57 @@
 /// Values by number: each value is kept once, so that a state is a few numbers, and what was
 /// computed for a value once need not be computed again.
-struct Interner<Value: Hashable> {
+struct Interner<Value: Hashable, Facts> {
   private var values: [Value] = []
+  private var derived: [Facts] = []
   private var numbers: [Value: Int32] = [:]
+  private let derive: (Value) -> Facts
+
+  /// An empty table; `derive` tells what is asked of a value again and again.
+  init(_ derive: @escaping (Value) -> Facts) { self.derive = derive }
 
   /// The number of a value; a new one gets the next.
   mutating func number(of value: Value) -> Int32 {
-    if let number = numbers[value] { return number }
-    let number = Int32(values.count)
+    let next = Int32(values.count)
+    let number = numbers[value, default: next]
+    guard number == next else { return number }
+    numbers[value] = next
     values.append(value)
-    numbers[value] = number
-    return number
+    derived.append(derive(value))
+    return next
   }
 
   /// The value of a number that was given out.
   subscript(number: Int32) -> Value { values[Int(number)] }
 
-  /// How many values there are.
-  var count: Int { values.count }
+  /// What was derived of it.
+  func facts(_ number: Int32) -> Facts { derived[Int(number)] }
+}
+
+extension Interner where Facts == Void {
+  /// An empty table of values of which nothing is asked again and again.
+  init() { self.init { _ in } }
+}
+
+/// What is asked of a kernel in every state that it is in.
+struct KernelFacts {
+  /// The time of its latest event, in milliseconds.
+  let now: Int64
+  /// Whether it waits for nothing but time and people.
+  let isQuiescent: Bool
+}
+
+/// What is asked of an account in every state that it is in.
+struct AccountFacts {
+  /// Whether one declared thing is there twice.
+  let keepsTwice: Bool
+  /// For each edit by hand, whether there is something to edit.
+  let isEditable: [Bool]
+}
+
+/// What is asked of a call in every state in which it is under way.
+struct CallFacts {
+  /// Whether it changes nothing.
+  let isRead: Bool
+  /// Whether it is a read whose answer nothing in this world changes.
+  let isInert: Bool
 }

@@ -19,8 +19,7 @@ extension KernelSystem {
     if state.budget.crashes > 0, state.given > 0 { out.append(.crash) }
     addCloud(to: &out, in: state)
     if state.budget.edits > 0, isEditable(state) {
-      for (index, edit) in TinyComposition.edits.enumerated()
-      where edit.call(accounts[state.account]) != nil {
+      for (index, isThere) in accounts.facts(state.account).isEditable.enumerated() where isThere {
         out.append(.edit(index))
       }
     }
@@ -72,7 +71,7 @@ extension KernelSystem {
       }
     }
     if state.timer >= 0, !hasRead, mayRing(state) { out.append(.wake) }
-    if isQuiescent(state.conductor), state.flights.allSatisfy(\.isOrphan) {
+    if conductors.facts(state.conductor).isQuiescent, state.flights.allSatisfy(\.isOrphan) {
       if Int(state.given) < scope.wishes.count, !state.owesLook {
         out.append(.wish)
       } else if state.owesLook {
@@ -102,7 +101,7 @@ extension KernelSystem {
     case .crashAmid(let occasion, let effects): return crash(amid: occasion, effects, in: state)
     case .crash:
       var next = state
-      crash(&next, on: conductors[state.conductor].ledger)
+      crash(&next, on: ledger(of: state.conductor))
       return next
     case .carryOut(let index): return carryOut(index, times: 1, in: state)
     case .carryOutTwice(let index):

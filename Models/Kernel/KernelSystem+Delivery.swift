@@ -56,20 +56,13 @@ extension KernelSystem {
   /// no steps of their own, since nothing that happens between them makes a difference.
   private func answerReads(in state: inout KernelState, all: Bool) {
     while let index = state.flights.firstIndex(where: { isRead($0.call) && !$0.isOrphan }),
-      all || isInert(state.flights[index].call),
+      all || calls.facts(state.flights[index].call).isInert,
       let delivery = delivery(of: .read(index), in: state)
     {
       consume(.read(index), in: &state)
       state.conductor = delivery.conductor
       take(delivery, into: &state)
     }
-  }
-
-  /// Whether nothing in this world changes what a read shows.
-  private func isInert(_ call: Int32) -> Bool {
-    let call = calls[call]
-    return call.service != "ec2"
-      || ["DescribeInstances", "DescribeInternetGateways"].contains(call.operation)
   }
 
   /// What an occasion takes out of the world.
@@ -132,7 +125,7 @@ extension KernelSystem {
 
   /// The kernel dies and is started again on what is durable. Its calls that are still under way
   /// may yet be carried out, within the settle window; nobody hears of it.
-  func crash(_ state: inout KernelState, on ledger: Ledger) {
+  func crash(_ state: inout KernelState, on ledger: Int32) {
     let now = now(state)
     state.budget.crashes -= 1
     state.flights.removeAll { $0.reply >= 0 || isRead($0.call) }
@@ -151,9 +144,10 @@ extension KernelSystem {
   }
 
   /// A kernel that is started on a journal.
-  func restart(on ledger: Ledger, at now: Int64) -> Delivery {
-    let key = Restart(ledger: ledgers.number(of: ledger), now: now)
+  func restart(on number: Int32, at now: Int64) -> Delivery {
+    let key = Restart(ledger: number, now: now)
     if let known = restarts[key] { return known }
+    let ledger = ledgers[number]
     var conductor = Conductor(settings: settings, ledger: ledger)
     let event = Event(at: Instant(milliseconds: now), .restarted)
     let effects = conductor.handle(event)
@@ -206,7 +200,7 @@ extension KernelSystem {
       }
       if scope.crashes > 0, effect.lasts {
         out.marks.append(
-          Mark(ledger: durable, calls: out.calls.count, breaches: out.breaches))
+          Mark(ledger: ledgers.number(of: durable), calls: out.calls.count, breaches: out.breaches))
       }
     }
     // After the last of them a crash is one between two events.

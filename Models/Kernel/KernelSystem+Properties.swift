@@ -25,10 +25,10 @@ extension KernelSystem {
         $0.breaches.contains(.stepTooEarly)
       },
       Property(.never, "one thing is made twice, though no call was carried out twice") { [self] in
-        scope.repetitions == 0 && keepsTwice(accounts[$0.account])
+        scope.repetitions == 0 && accounts.facts($0.account).keepsTwice
       },
       Property(.never, "something is kept twice") { [self] in
-        isAtRest($0) && keepsTwice(accounts[$0.account])
+        isAtRest($0) && accounts.facts($0.account).keepsTwice
       },
       Property(.never, "something is leaked") { [self] in
         isAtRest($0) && leaks($0)
@@ -43,10 +43,6 @@ extension KernelSystem {
         isAtRest($0) && isAsWanted($0)
       },
     ]
-  }
-
-  private func keepsTwice(_ account: AccountState) -> Bool {
-    account.vpcs.count > 1 || account.subnets.count > 1
   }
 
   /// Whether something is there of which the ledger does not know.

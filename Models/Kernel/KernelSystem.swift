@@ -1,3 +1,4 @@
+import Canon
 import CertificateChecker
 import Certificates
 import CloudModel
@@ -21,19 +22,32 @@ package final class KernelSystem: TransitionSystem {
   let scope: KernelScope
   /// The kernel's settings: short windows, so that few polls fit in.
   let settings: KernelSettings
-  var conductors = Interner<Conductor>()
-  var accounts = Interner<AccountState>()
-  var calls = Interner<Call>()
-  var replies = Interner<Reply>()
-  var requests = Interner<Request>()
+  var conductors = Interner<Conductor, KernelFacts> {
+    KernelFacts(now: $0.now.milliseconds, isQuiescent: $0.isQuiescent)
+  }
+  var accounts = Interner<AccountState, AccountFacts> { account in
+    AccountFacts(
+      keepsTwice: account.vpcs.count > 1 || account.subnets.count > 1,
+      isEditable: TinyComposition.edits.map { $0.call(account) != nil })
+  }
+  var calls = Interner<Call, CallFacts> { call in
+    let isRead = !CloudSemantics.writes(call)
+    let isInert =
+      call.service != "ec2"
+      || ["DescribeInstances", "DescribeInternetGateways"].contains(call.operation)
+    return CallFacts(isRead: isRead, isInert: isRead && isInert)
+  }
+  var replies = Interner<Reply, Void>()
+  var requests = Interner<Request, Void>()
   var deliveries: [EventPair: Delivery] = [:]
   var performances: [PerformedCall: (account: Int32, reply: Int32)] = [:]
-  var ledgers = Interner<Ledger>()
+  var ledgers = Interner<Ledger, Void>()
+  /// The ledgers of kernels, by number, as far as one was asked for.
+  var ledgersOfKernels: [Int32: Int32] = [:]
   var restarts: [Restart: Delivery] = [:]
   var plans: [PlanRequest: PlanAnswer] = [:]
   var proofs: [ProofRequest: ProofAnswer] = [:]
-  var certificates = Interner<Certificate>()
-  var rests: [Int32: Bool] = [:]
+  var certificates = Interner<Certificate, Void>()
 
   /// A kernel and an event that it takes in.
   struct EventPair: Hashable {
@@ -71,7 +85,7 @@ package final class KernelSystem: TransitionSystem {
   package var initialStates: [KernelState] {
     let account = accounts.number(
       of: .fresh(accountID: "123456789012", region: TinyComposition.blueprint.region))
-    let start = restart(on: Ledger(), at: 0)
+    let start = restart(on: ledgers.number(of: Ledger()), at: 0)
     var state = KernelState(
       conductor: start.conductor, account: account, budget: Budget(scope))
     take(start, into: &state)
@@ -83,22 +97,22 @@ package final class KernelSystem: TransitionSystem {
     guard state.flights.isEmpty, state.request < 0, !state.owesLook,
       Int(state.given) == scope.wishes.count
     else { return false }
-    return isQuiescent(state.conductor)
-  }
-
-  /// Whether a kernel waits for nothing but time and people.
-  func isQuiescent(_ conductor: Int32) -> Bool {
-    if let known = rests[conductor] { return known }
-    let answer = conductors[conductor].isQuiescent
-    rests[conductor] = answer
-    return answer
+    return conductors.facts(state.conductor).isQuiescent
   }
 
   /// The time of a state, in milliseconds.
-  func now(_ state: KernelState) -> Int64 { conductors[state.conductor].now.milliseconds }
+  func now(_ state: KernelState) -> Int64 { conductors.facts(state.conductor).now }
 
   /// Whether a call only reads.
-  func isRead(_ call: Int32) -> Bool { !CloudSemantics.writes(calls[call]) }
+  func isRead(_ call: Int32) -> Bool { calls.facts(call).isRead }
+
+  /// The ledger of a kernel, by number.
+  func ledger(of conductor: Int32) -> Int32 {
+    if let known = ledgersOfKernels[conductor] { return known }
+    let number = ledgers.number(of: conductors[conductor].ledger)
+    ledgersOfKernels[conductor] = number
+    return number
+  }
 
   /// What a call does to an account.
   func perform(_ call: Int32, on account: Int32) -> (account: Int32, reply: Int32) {
