@@ -58,7 +58,7 @@ extension KernelScope {
       .ignoreSettledEdges, KernelScope(crashes: 0, lostReplies: 0, edits: 0)),
     planted(
       "same-attempts", "identifiers of calls start again from 0 after a crash",
-      .resetAttemptsOnRestart, KernelScope(crashes: 1, lostReplies: 1, edits: 0)),
+      .resetAttemptsOnRestart, KernelScope(crashes: 1, lostReplies: 0, edits: 0)),
     planted(
       "forgotten-calls", "calls that were under way at a crash are taken for not made",
       .forgetInFlightOnRestart, KernelScope(crashes: 1, lostReplies: 0, edits: 0)),

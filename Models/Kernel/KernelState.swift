@@ -83,7 +83,7 @@ struct Breaches: OptionSet, Hashable, Sendable {
   static let callWithoutCertificate = Breaches(rawValue: 2)
   /// The fold of the journal is another ledger than the kernel's.
   static let foldDiffers = Breaches(rawValue: 4)
-  /// Two calls shared one identifier.
+  /// Two calls shared one identifier, or two lives of the kernel one number, so that they could.
   static let attemptUsedTwice = Breaches(rawValue: 8)
   /// A step started before what it follows was far enough.
   static let stepTooEarly = Breaches(rawValue: 16)

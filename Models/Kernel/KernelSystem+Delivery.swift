@@ -190,7 +190,11 @@ extension KernelSystem {
     var out = Delivery(conductor: conductors.number(of: after))
     for effect in effects {
       switch effect {
-      case .append(let record): durable.apply(record)
+      case .append(let record):
+        if case .started(let number, _) = record.entry, number <= durable.incarnation {
+          out.breaches.insert(.attemptUsedTwice)
+        }
+        durable.apply(record)
       case .call(let attempt, let call):
         out.calls.append(outgoing(attempt, call, durable, &out.breaches))
       case .plan(let request): out.request = requests.number(of: .plan(request))

@@ -18,7 +18,7 @@ extension KernelSystem {
       Property(.never, "the journal's fold is not the kernel's ledger") {
         $0.breaches.contains(.foldDiffers)
       },
-      Property(.never, "two calls share an identifier") {
+      Property(.never, "two calls, or two lives of the kernel, share an identifier") {
         $0.breaches.contains(.attemptUsedTwice)
       },
       Property(.never, "a step starts before what it follows is far enough") {

@@ -4,8 +4,8 @@ internal import Plans
 
 /// Reads what is there of some resources: calls go out, replies come in, until `items` is whole.
 ///
-/// Reads that are equal, or differ only in their list of identities, are one. What a resource needs to be
-/// looked for may itself be an output of another resource; such a read waits for that one's.
+/// Reads that are equal, or differ only in their list of identities, are one. What a resource needs
+/// to be looked for may itself be an output of another resource; such a read waits for that one's.
 /// A value without clock or network, so that it can be part of a kernel's state.
 package struct Survey: Hashable, Codable, Sendable {
   /// A call that waits for its reply.

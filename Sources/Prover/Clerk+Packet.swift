@@ -5,7 +5,8 @@ import PlanEffects
 
 extension Clerk {
   /// The least packet of a box that the sender can send: least in order of source, destination,
-  /// protocol and ports, but TCP rather than another protocol and client ports rather than low ones.
+  /// protocol and ports, but TCP rather than another protocol and client ports rather than low
+  /// ones.
   func leastPacket(_ box: PacketBox, _ flow: Flow) -> PacketHeader {
     let transport: UInt8 = box.transport.contains(6) ? 6 : box.transport.lowerBound
     let hasPorts = transport == 6 || transport == 17

@@ -30,7 +30,9 @@ package final class JournalStore: Sendable {
         if found == 0 {
           try db.execute(
             sql: """
-              CREATE TABLE record (id INTEGER PRIMARY KEY AUTOINCREMENT, frame BLOB NOT NULL) STRICT;
+              CREATE TABLE record (
+                id INTEGER PRIMARY KEY AUTOINCREMENT, frame BLOB NOT NULL
+              ) STRICT;
               PRAGMA user_version = \(Self.version)
               """)
         }

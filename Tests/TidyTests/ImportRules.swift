@@ -28,7 +28,7 @@ enum ImportRules {
   }
 
   private static let impure = Pattern(
-    #"\b(Date\(\)|Date\.now|UUID\(\)|ContinuousClock|SuspendingClock|SystemRandomNumberGenerator|ProcessInfo|FileManager|DispatchQueue|getenv|Task\s*[.{(]|Task<|await\b|async\b|print\(|debugPrint\(|dump\(|readLine\()|\.random\((?!in: [^)]*using:)|\.(?:shuffled|randomElement)\(\)"#
+    #"\b(Date\(\)|Date\.now|UUID\(\)|ContinuousClock|SuspendingClock|SystemRandomNumberGenerator|ProcessInfo|FileManager|DispatchQueue|getenv|(?<!enum )(?<!struct )Task\s*[.{(]|Task<|await\b|async\b|print\(|debugPrint\(|dump\(|readLine\()|\.random\((?!in: [^)]*using:)|\.(?:shuffled|randomElement)\(\)"#
   )
 
   /// Clocks, chance, tasks, output and the outside world in a module below the worlds.

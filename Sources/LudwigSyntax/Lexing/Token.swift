@@ -88,8 +88,8 @@ package struct Token: Hashable, Sendable {
 /// The reserved words.
 ///
 /// Those that only begin statements (`isStatementWord`) are names elsewhere, since records have
-/// fields of such names. `opaque`, `infixl`, `infixr`, `infix`, `prefix`, `module` and `in` have their meaning only in
-/// the statements that use them, and are names elsewhere.
+/// fields of such names. `opaque`, `infixl`, `infixr`, `infix`, `prefix`, `module` and `in` have
+/// their meaning only in the statements that use them, and are names elsewhere.
 package enum Keyword: String, Hashable, Sendable, CaseIterable {
   /// `composition`: the sheet can be run.
   case composition

@@ -6,8 +6,8 @@ import PlanEffects
 /// Sends beams of packets along the stations of a flow, at all moments at once.
 ///
 /// In the coarse form every allowance counts from the start and for ever and every cut that may be
-/// missing is missing: the union over all moments, without guards. In the exact form beams carry the
-/// steps that have to be in force and those that must not be.
+/// missing is missing: the union over all moments, without guards. In the exact form beams carry
+/// the steps that have to be in force and those that must not be.
 struct BoxEngine {
   let index: FactIndex
   let moments: Moments

@@ -64,8 +64,8 @@ struct FlowSlice {
     }
   }
 
-  /// Requires of the steps that were mentioned that they are in force only with those that must have
-  /// settled before them. To be called last.
+  /// Requires of the steps that were mentioned that they are in force only with those that must
+  /// have settled before them. To be called last.
   func order() {
     let steps = mentioned.steps.sorted()
     for later in steps {
