@@ -27,14 +27,14 @@ package struct PolicyFinding: Hashable, Sendable {
   }
 }
 
-/// Decides whether principals outside an account may act on a bucket, by the bucket's policy and its
-/// public access block, at any moment of a plan. Access control lists are not looked at.
+/// Decides whether principals outside an account may act on a bucket, by the bucket's policy and
+/// its public access block, at any moment of a plan. Access control lists are not looked at.
 ///
 /// Every text of the policy goes with every setting of the block that it may meet at some moment.
 /// That `BlockPublicPolicy` would have S3 refuse a policy is not relied on.
 ///
-/// Source: Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", "The meaning of
-/// 'public'"; IAM User Guide, "Policy evaluation logic".
+/// Source: Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", "The meaning
+/// of 'public'"; IAM User Guide, "Policy evaluation logic".
 package struct OutsideAccess {
   private let index: FactIndex
   private let moments: Moments

@@ -3,7 +3,8 @@ import CloudModel
 
 /// Launches of instances.
 ///
-/// Source: Amazon EC2 API Reference, RunInstances; Amazon VPC User Guide, "Subnet CIDR blocks" (reserved addresses).
+/// Source: Amazon EC2 API Reference, RunInstances; Amazon VPC User Guide,
+/// "Subnet CIDR blocks" (reserved addresses).
 let launchOperations: [Operation] = [
   .write(
     "ec2", "RunInstances", needs: "MinCount MaxCount",
