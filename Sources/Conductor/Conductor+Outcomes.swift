@@ -36,9 +36,7 @@ extension Conductor {
   private mutating func resolve(
     _ outcome: CallOutcome, of attempt: AttemptID, _ index: Int, _ process: Int
   ) {
-    guard let run = ledger.processes[process].run, run.steps.indices.contains(index) else { return }
-    let progress = run.steps[index]
-    let step = run.plan.steps[index]
+    guard let (alias, step, progress) = planned(index, process) else { return }
     let resolution: JournalRecord.Resolution
     if isCurrent(attempt, progress.state) {
       resolution = meaning(of: outcome, step, index, progress, process)
@@ -47,7 +45,7 @@ extension Conductor {
     } else {
       resolution = .late
     }
-    commit(.outcome(process: run.plan.process, StepID(index), attempt, outcome, resolution))
+    commit(.outcome(process: alias, StepID(index), attempt, outcome, resolution))
     follow(resolution, outcome, step, index, process)
     advance(process)
   }
@@ -164,11 +162,10 @@ extension Conductor {
   }
 
   mutating func settle(_ index: Int, _ process: Int) {
-    guard let run = ledger.processes[process].run else { return }
-    let (alias, address) = (run.plan.process, run.plan.steps[index].address)
+    guard let (alias, step, _) = planned(index, process) else { return }
     commit(.settled(process: alias, StepID(index)))
     activities[process].queue?.settle(index)
-    report(process, .settled(StepID(index), address))
+    report(process, .settled(StepID(index), step.address))
   }
 }
 

@@ -39,11 +39,8 @@ extension Conductor {
 
   /// Steps that would be tried again are only looked for once no step starts any more.
   private mutating func watchUnknown(_ process: Int) {
-    guard let run = ledger.processes[process].run, let queue = activities[process].queue else {
-      return
-    }
-    for pause in queue.pauses {
-      guard case .unknown = run.steps[pause.step].state else { continue }
+    for pause in activities[process].queue?.pauses ?? [] {
+      guard case .unknown? = planned(pause.step, process)?.progress.state else { continue }
       activities[process].queue?.watched[pause.step] = .lookFor
       soon(process)
     }
@@ -90,20 +87,18 @@ extension Conductor {
 
   /// Makes the call of a step: the intent first, durably, then the call.
   private mutating func start(_ index: Int, _ process: Int) {
-    guard let run = ledger.processes[process].run else { return }
-    switch run.steps[index].state {
+    guard let (alias, step, progress) = planned(index, process) else { return }
+    switch progress.state {
     case .pending, .unknown: break
     case .intended, .inFlight, .acknowledged, .settled, .failed: return
     }
-    let step = run.plan.steps[index]
     let call = fill(step, index, process)
     guard call.parameters.holes.isEmpty else {
       fail(index, process, CallError("Fugue.OpenHole", "an output that it needs is not known"))
       return
     }
     let attempt = newAttempt()
-    let intent = JournalRecord.Entry.intent(
-      process: run.plan.process, StepID(index), attempt, call)
+    let intent = JournalRecord.Entry.intent(process: alias, StepID(index), attempt, call)
     if settings.mutations.contains(.callBeforeJournal) {
       outbox.append(.call(attempt, call))
       commit(intent)
@@ -118,7 +113,19 @@ extension Conductor {
       process,
       .started(
         StepID(index), step.verb, step.address, part: step.part, operation: call.operation,
-        attempt: run.steps[index].tries + 1))
+        attempt: progress.tries + 1))
+  }
+
+  /// A step of the plan in hand with the process's alias and how far it is. The run itself is not
+  /// held on to, so that the records that follow change it in place: an event costs what its own
+  /// step costs, however many the plan has.
+  func planned(
+    _ index: Int, _ process: Int
+  ) -> (alias: String, step: Step, progress: StepProgress)? {
+    guard let run = ledger.processes[process].run, run.steps.indices.contains(index) else {
+      return nil
+    }
+    return (run.plan.process, run.plan.steps[index], run.steps[index])
   }
 
   /// The call of a step with its holes filled.
@@ -147,13 +154,13 @@ extension Conductor {
 
   /// A step that failed for good ends the run: what is under way is brought to an end.
   mutating func fail(_ index: Int, _ process: Int, _ error: CallError) {
-    guard let run = ledger.processes[process].run else { return }
-    let address = run.plan.steps[index].address
+    guard let (_, step, _) = planned(index, process) else { return }
+    let address = step.address
     report(
       process,
       .failed(StepID(index), address, code: error.code, message: error.message))
     activities[process].complaints.append(
-      "\(run.plan.steps[index].call.operation) of \(address.text): \(error.code), \(error.message)")
+      "\(step.call.operation) of \(address.text): \(error.code), \(error.message)")
     stop(process, because: "\(address.text) failed: \(error.code)")
   }
 }

@@ -47,26 +47,24 @@ extension Conductor {
 
   /// Holds what a poll has shown against what is waited for.
   mutating func judge(_ look: Look, _ process: Int) {
-    guard let before = activities[process].queue else { return }
-    for index in before.watched.keys.sorted() {
-      guard let watch = before.watched[index] else { continue }
+    guard let before = activities[process].queue?.watched else { return }
+    for index in before.keys.sorted() {
+      guard let watch = before[index] else { continue }
       judge(index, watch, look, process)
     }
-    guard let after = activities[process].queue else { return }
-    let hasMoved = after.watched != before.watched
+    guard let after = activities[process].queue?.watched else { return }
+    let hasMoved = after != before
     let longer = min(activities[process].pollPause * 2, settings.longestPoll)
     activities[process].pollPause = hasMoved ? settings.poll : longer
     activities[process].pollAt =
-      after.watched.isEmpty ? nil : now + activities[process].pollPause
+      after.isEmpty ? nil : now + activities[process].pollPause
     advance(process)
   }
 
   private mutating func judge(
     _ index: Int, _ watch: RunQueue.Watch, _ look: Look, _ process: Int
   ) {
-    guard let run = ledger.processes[process].run else { return }
-    let progress = run.steps[index]
-    let step = run.plan.steps[index]
+    guard let (_, step, progress) = planned(index, process) else { return }
     switch (watch, progress.state) {
     case (.quiet, .acknowledged):
       if progress.quietAfter <= now { settle(index, process) }
@@ -107,8 +105,8 @@ extension Conductor {
   }
 
   private mutating func giveUp(_ index: Int, _ process: Int, _ reason: String) {
-    guard let run = ledger.processes[process].run else { return }
-    commit(.notFound(process: run.plan.process, StepID(index)))
+    guard let (alias, _, _) = planned(index, process) else { return }
+    commit(.notFound(process: alias, StepID(index)))
     activities[process].queue?.watched[index] = nil
     fail(index, process, CallError("Fugue.NotInForce", reason))
   }
