@@ -13,14 +13,18 @@ package struct CompilationInputs: Sendable {
   package var libraryFolders: [String]
   /// A folder to take the built-in library from, in place of the embedded one.
   package var builtinFolder: String?
+  /// How many steps the evaluation may take before it counts as endless.
+  package var stepLimit: Int
 
   /// Makes inputs.
   package init(
     readFile: @escaping @Sendable (_ path: String) -> [UInt8]?,
     environment: @escaping @Sendable (_ name: String) -> String?,
     commit: @escaping @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment,
-    libraryFolders: [String] = [], builtinFolder: String? = nil
+    libraryFolders: [String] = [], builtinFolder: String? = nil,
+    stepLimit: Int = 30_000_000
   ) {
+    self.stepLimit = stepLimit
     self.readFile = readFile
     self.environment = environment
     self.commit = commit

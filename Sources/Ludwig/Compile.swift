@@ -115,7 +115,8 @@ private struct FrontEnd {
         environment: inputs.environment,
         file: { inputs.readFile($0.hasPrefix("/") ? $0 : ModulePath.join(folder, $0)) },
         commit: inputs.commit,
-        call: { apis.call(module: $0, operation: $1, parameters: $2) }))
+        call: { apis.call(module: $0, operation: $1, parameters: $2) }),
+      limits: EvaluationLimits(steps: inputs.stepLimit))
   }
 
   /// What is in scope without an import.

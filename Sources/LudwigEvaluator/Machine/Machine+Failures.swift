@@ -60,9 +60,11 @@ extension Machine {
           + "field needs itself to be computed"))
   }
 
-  /// "It takes too long", with the innermost places.
-  func tooLong() -> EvaluationFailure {
-    failure(
+  /// "It takes too long", with the innermost places; said once.
+  mutating func tooLong() -> EvaluationFailure {
+    if isExhausted { return EvaluationFailure(nil) }
+    isExhausted = true
+    return failure(
       "FG0302", "This does not come to an end within \(limits.steps) steps",
       at: trace().first, "the evaluation was here",
       hint: "look for a function that calls itself without coming closer to its end")

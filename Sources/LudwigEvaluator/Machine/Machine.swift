@@ -40,6 +40,8 @@ struct Machine {
   var addresses: [ResourceIdentity: ResourceAddress] = [:]
   /// Variables given out to symbolic elements.
   var nextVariable = 0
+  /// Whether a limit was reached.
+  var isExhausted = false
   /// Nested runs, for symbolic bodies.
   var nestedRuns = 0
   private var steps = 0

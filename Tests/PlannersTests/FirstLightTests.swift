@@ -1,0 +1,111 @@
+import Canon
+import CloudModel
+import CloudSemantics
+import Determinism
+import Diagnostics
+import Foundation
+import Ludwig
+import Plans
+import Testing
+
+@testable import Planners
+
+/// Compositions in Ludwig go the whole way: compiled, planned, carried out, changed, removed.
+@Suite struct FirstLightTests {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path()
+
+  private func compile(
+    _ file: String, libraryFolders: [String] = [], change: (String, String)? = nil
+  ) throws -> Blueprint {
+    let inputs = CompilationInputs(
+      readFile: { path in
+        guard let data = FileManager.default.contents(atPath: path) else { return nil }
+        guard let change, path.hasSuffix(file) else { return [UInt8](data) }
+        return Array(
+          String(decoding: data, as: UTF8.self).replacing(change.0, with: change.1).utf8)
+      }, environment: { $0 == "DB_PASSWORD" ? "correct horse battery" : nil },
+      commit: { name, bytes in
+        SecretCommitment(digest: keyedDigest(of: bytes, key: [7]), name: name)
+      }, libraryFolders: libraryFolders, builtinFolder: Self.root + "Library")
+    let compilation = Ludwig.compile(path: Self.root + file, inputs: inputs)
+    let renderer = DiagnosticRenderer(sources: compilation.sources)
+    return try #require(
+      compilation.blueprint,
+      "\(compilation.diagnostics.map { renderer.render($0) }.joined())")
+  }
+
+  private func plan(
+    _ planning: Planning, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Plan {
+    switch planning {
+    case .plan(let plan): return plan
+    case .problems(let problems):
+      Issue.record("\(problems)", sourceLocation: sourceLocation)
+      throw CallError("problems", "no plan")
+    }
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func `first light is made, then nothing is to be done, then it is removed`(seed: UInt64) throws {
+    let blueprint = try compile("Scenarios/first-light/main.lw")
+    var world = World()
+    var random = RandomSource(Seed(seed))
+    let first = try plan(world.plan(blueprint))
+    try world.carryOut(first, random: &random)
+    #expect(world.account.instances.count == 4)
+    #expect(world.account.securityGroups.values.filter { $0.name != "default" }.count == 3)
+    let second = try plan(world.plan(blueprint, previous: blueprint))
+    #expect(second.steps.map { "\($0.address) \($0.part) \($0.call.operation)" } == [])
+    let nothing = Blueprint(
+      composition: Digest(of: "nothing"), region: "us-east-1", resources: [], invariants: [])
+    let removal = try plan(world.plan(nothing, previous: blueprint))
+    try world.carryOut(removal, random: &random)
+    #expect(world.account.vpcs.isEmpty)
+    #expect(world.account.roles.isEmpty)
+    #expect(world.account.buckets.isEmpty)
+  }
+
+  @Test func `what somebody changes by hand is put back`() throws {
+    let blueprint = try compile("Scenarios/first-light/main.lw")
+    var world = World()
+    var random = RandomSource(Seed(4))
+    try world.carryOut(plan(world.plan(blueprint)), random: &random)
+    let declared = world.account
+    let group = try #require(world.account.securityGroups.values.first { $0.name.contains("db") })
+    let open = world.ask(
+      Call(
+        service: "ec2", operation: "AuthorizeSecurityGroupIngress",
+        parameters: [
+          "GroupId": .string(group.id),
+          "IpPermissions": [
+            [
+              "IpProtocol": "tcp", "FromPort": 22, "ToPort": 22,
+              "IpRanges": [["CidrIp": "0.0.0.0/0"]],
+            ]
+          ],
+        ]))
+    guard case .success = open else { throw CallError("edit", "\(open)") }
+    let repair = try plan(world.plan(blueprint, previous: blueprint))
+    #expect(repair.steps.map(\.call.operation) == ["RevokeSecurityGroupIngress"])
+    try world.carryOut(repair, random: &random)
+    #expect(world.account.securityGroups == declared.securityGroups)
+  }
+
+  @Test func `a queue is added by sheets alone, made, changed and removed`() throws {
+    let file = "Tests/PlannersTests/Golden/Queues/main.lw"
+    let blueprint = try compile(file)
+    var world = World()
+    var random = RandomSource(Seed(5))
+    try world.carryOut(plan(world.plan(blueprint)), random: &random)
+    #expect(world.account.queues["orders"]?.attributes["VisibilityTimeout"] == "60")
+    #expect(try plan(world.plan(blueprint, previous: blueprint)).steps.isEmpty)
+    let longer = try compile(file, change: ("visibilityTimeout: 60", "visibilityTimeout: 90"))
+    try world.carryOut(plan(world.plan(longer, previous: blueprint)), random: &random)
+    #expect(world.account.queues["orders"]?.attributes["VisibilityTimeout"] == "90")
+    let nothing = Blueprint(
+      composition: Digest(of: "nothing"), region: "us-east-1", resources: [], invariants: [])
+    try world.carryOut(plan(world.plan(nothing, previous: longer)), random: &random)
+    #expect(world.account.queues.isEmpty)
+  }
+}
