@@ -45,7 +45,7 @@ struct World {
       let step = ready[random.below(ready.count)]
       let found = outputs
       var bindings = Bindings { found[$0]?[$1] }
-      bindings.token = .string("\(plan.digest.short)-\(step)")
+      bindings.token = .string("\(plan.digest.hex.prefix(40))-\(step)")
       let call = plan.steps[step].call
       let filled = Call(
         service: call.service, operation: call.operation,
