@@ -191,7 +191,7 @@ let testTargets: [Target] = [
     [
       "Text", "Diagnostics", "Canon", "Graphs", "CloudModel", "CloudSemantics", "AWSCatalog",
       "Ludwig", "Plans", "Planners", "Determinism", "Simulator",
-    ], exclude: ["Golden"]),
+    ], exclude: ["Golden", "Sheets"]),
   tests(
     "ProverTests",
     [

@@ -88,8 +88,8 @@ extension Survey {
         ? members : owners[observation.identityOf.resolve(over: item)] ?? []
       for member in found { take(item, for: member) }
     }
-    if let token = reply["NextToken"].text, !token.isEmpty {
-      ask(read.call.setting(["NextToken"], to: .string(token)), for: .find(members))
+    if let (name, token) = reply.rest {
+      ask(read.call.setting([name], to: .string(token)), for: .find(members))
     }
   }
 
@@ -151,6 +151,22 @@ extension Call {
 }
 
 extension Value {
+  /// The parameter and its value that ask for the rest of a list; nil where the reply is the last.
+  ///
+  /// Source: EC2 `NextToken`; S3 ListBuckets `ContinuationToken`, ListObjectsV2
+  /// `NextContinuationToken`; IAM `Marker`.
+  var rest: (name: String, token: String)? {
+    let names = [
+      ("NextToken", "NextToken"), ("NextContinuationToken", "ContinuationToken"),
+      ("ContinuationToken", "ContinuationToken"), ("NextMarker", "Marker"), ("Marker", "Marker"),
+    ]
+    if self["IsTruncated"] == .bool(false) { return nil }
+    for (given, asked) in names {
+      if let token = self[given].text, !token.isEmpty { return (asked, token) }
+    }
+    return nil
+  }
+
   /// The value of a residual over an item.
   func resolve(over item: Value) -> Value {
     var bindings = Bindings()

@@ -109,3 +109,13 @@ import Testing
     #expect(survey.items["server"]?.map(\.outputs) == [["instanceId": "i-2"]])
   }
 }
+
+@Test func `each service's way of saying that there is more is understood`() {
+  let replies: [(Value, String?)] = [
+    (["NextToken": "a"], "NextToken"), (["ContinuationToken": "a"], "ContinuationToken"),
+    (["IsTruncated": true, "NextContinuationToken": "a"], "ContinuationToken"),
+    (["IsTruncated": false, "ContinuationToken": "a"], nil),
+    (["IsTruncated": true, "Marker": "a"], "Marker"), (["NextToken": ""], nil), ([:], nil),
+  ]
+  for (reply, name) in replies { #expect(reply.rest?.name == name) }
+}

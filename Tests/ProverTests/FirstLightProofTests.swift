@@ -95,4 +95,27 @@ import Testing
     #expect(hop.text.contains("tcp 5432, 0.0.0.0/0"))
     #expect(hop.origin?.text.contains(rule) == true, "\(hop)")
   }
+
+  @Test func `a bucket that another account may read is refused at its statement`() throws {
+    let blueprint = try blueprint([
+      (
+        #""Effect":"Deny","Principal":"*","Action":"s3:*""#,
+        #""Effect":"Allow","Principal":{"AWS":"999900001111"},"Action":"s3:Get*""#
+      ), (#","Condition":{"Bool":{"aws:SecureTransport":"false"}}"#, ""),
+    ])
+    let proof = Prover.prove(
+      plan: try plan(blueprint), baseline: empty, invariants: blueprint.invariants,
+      resources: blueprint.resources)
+    #expect(proof.certificate == nil)
+    let refuted = proof.verdicts.compactMap { it -> Counterexample? in
+      if case .refuted(let found) = it.verdict { found } else { nil }
+    }
+    #expect(refuted.count == 1)
+    let found = try #require(refuted.first)
+    #expect(found.summary.contains("OnlyEncrypted of bucket shop-assets-first-light's policy"))
+    #expect(found.summary.contains("account 999900001111"))
+    let hop = try #require(found.path.first)
+    #expect(hop.isDecisive && hop.step != nil)
+    #expect(hop.origin?.text.contains("999900001111") == true, "\(hop)")
+  }
 }
