@@ -30,11 +30,11 @@ package enum Planner {
     switch PlanOrder.order(draft) {
     case .cycle(let steps): return .problems([.cycle(steps)])
     case .ordered(let steps, let edges):
-      return .plan(
-        Plan(
-          composition: blueprint.composition, process: process,
-          baseline: inventory.account.proofDigest, steps: steps, edges: edges,
-          known: situation.known))
+      let plan = Plan(
+        composition: blueprint.composition, process: process,
+        baseline: inventory.account.proofDigest, steps: steps, edges: edges,
+        known: situation.known)
+      return .plan(plan.ordered(whereNeededOn: inventory.account))
     }
   }
 

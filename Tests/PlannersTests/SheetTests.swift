@@ -68,3 +68,37 @@ import Testing
     #expect(world.account.queues.isEmpty)
   }
 }
+
+/// A policy of the bucket `papers`, as a resource of its own.
+private func policy(_ address: String) -> DeclaredResource {
+  func call(_ operation: String, _ more: SortedMap<String, Value> = [:]) -> Call {
+    var parameters: SortedMap<String, Value> = ["Bucket": "papers"]
+    for (name, value) in more { parameters[name] = value }
+    return Call(service: "s3", operation: operation, parameters: .record(parameters))
+  }
+  let statement =
+    #"{"Sid":"\#(address)","Effect":"Deny","Principal":"*","Action":"s3:*","#
+    + #""Resource":"arn:aws:s3:::papers/*"}"#
+  let text = #"{"Version":"2012-10-17","Statement":[\#(statement)]}"#
+  let life = Lifecycle(
+    observation: Observation(
+      call: call("GetBucketPolicy"), batch: nil, items: [], identity: .string(address),
+      identityOf: .null, goneWhen: [], details: [], outputs: [:]),
+    create: [CallTemplate(call: call("PutBucketPolicy", ["Policy": .string(text)]))],
+    aspects: [], replaceOn: [], delete: [CallTemplate(call: call("DeleteBucketPolicy"))],
+    settle: .acknowledged, errors: ["NoSuchBucketPolicy": .absent], bearsData: false)
+  return Lives.resource(address, "S3.Policy", life, uses: [])
+}
+
+@Test func `steps that change the same thing get an order`() throws {
+  var world = World()
+  world.account.buckets["papers"] = Bucket(name: "papers")
+  guard case .plan(let plan) = try world.plan(blueprint([policy("a"), policy("b")])) else {
+    Issue.record("there is no plan")
+    return
+  }
+  #expect(plan.steps.map(\.address.text) == ["a", "b"])
+  #expect(
+    plan.edges == [PlanEdge(from: StepID(0), to: StepID(1), kind: .afterSettled)])
+  #expect(plan.defects.isEmpty)
+}

@@ -116,6 +116,6 @@ import Testing
     #expect(found.summary.contains("account 999900001111"))
     let hop = try #require(found.path.first)
     #expect(hop.isDecisive && hop.step != nil)
-    #expect(hop.origin?.text.contains("999900001111") == true, "\(hop)")
+    #expect(hop.origin?.text.contains("assets: S3.Bucket.new") == true, "\(hop)")
   }
 }
