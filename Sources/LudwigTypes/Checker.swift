@@ -34,7 +34,11 @@ struct Checker {
   /// Top-level bindings, functions and operators of all modules.
   var definitions: OrderedDictionary<GlobalName, Definition> = [:]
   /// The module that is being checked.
-  var current: ModuleName
+  var current: ModuleName {
+    didSet { if current != oldValue { takeTree() } }
+  }
+  /// The tree of the module that is being checked.
+  private(set) var tree = SyntaxTree(source: SourceID(index: 0))
   /// Type variables of annotations that are in scope.
   var typeVariables: [String: TypeRef] = [:]
   /// Locals in scope, innermost last.
@@ -47,6 +51,10 @@ struct Checker {
   var lambdas: [(node: CoreID, parameters: [TypeRef])] = []
   /// Registered validations by module.
   var validations: [ModuleName: [CheckedValidation]] = [:]
+  /// Whether it has been reported that the work for types is used up.
+  var hasRunOut = false
+  /// For how many more unknown names a near one is looked for.
+  var suggestionsLeft = 50
   /// Nesting of the expression that is being checked.
   var depth = 0
   /// How deep expressions may nest.
@@ -65,8 +73,10 @@ struct Checker {
     return sheet
   }
 
-  /// The tree of the module that is being checked.
-  var tree: SyntaxTree { sheet.tree }
+  /// Takes the current module's tree out of its sheet, since it is looked into very often.
+  mutating func takeTree() {
+    if let sheet = sheets[current] { tree = sheet.tree }
+  }
 
   /// Reports a mistake, unless the same kind of mistake has been reported of the same place.
   mutating func report(_ diagnostic: Diagnostic) {

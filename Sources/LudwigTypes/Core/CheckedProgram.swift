@@ -9,7 +9,7 @@ package struct CheckedProgram: Sendable {
   package var core = CoreArena()
   /// The module that was asked for.
   package var root: ModuleName
-  /// Modules by name, each after those it imports as far as imports are not cyclic.
+  /// Modules by name, in the order in which imports lead to them, the root first.
   package var modules: OrderedDictionary<ModuleName, CheckedModule> = [:]
   /// Top-level bindings and functions of all modules.
   package var globals: OrderedDictionary<GlobalName, CheckedGlobal> = [:]
@@ -20,6 +20,9 @@ package struct CheckedProgram: Sendable {
 
   /// An empty program.
   package init(root: ModuleName) { self.root = root }
+
+  /// The names of all modules, the root first.
+  package var moduleNames: [ModuleName] { Array(modules.keys) }
 
   /// A module; nil where it is not part of the program.
   package func module(_ name: ModuleName) -> CheckedModule? { modules[name] }

@@ -6,6 +6,7 @@ import Text
 extension Checker {
   /// Gives every type, constructor, binding, function and operator of every sheet an identity.
   mutating func declare() {
+    takeTree()
     for module in sheets.keys {
       current = module
       for statement in tree.statements { declare(statement) }
@@ -123,6 +124,7 @@ extension Checker {
       sheets[module]?.tree = resolved
       diagnostics += problems
     }
+    takeTree()
   }
 
   /// The operators in a module's scope, by the names under which they are written there.

@@ -54,12 +54,17 @@ extension Checker {
   }
 
   private mutating func reportRepeatedLocals(_ statements: [LocalStatement]) {
+    reportRepeatedNames(statements.flatMap { names(of: $0) }, "block")
+  }
+
+  /// Reports names that are bound twice where each may be bound once.
+  mutating func reportRepeatedNames(_ names: [Identifier], _ place: String) {
     var seen: [String: SourceRange] = [:]
-    for name in statements.flatMap({ names(of: $0) }) {
+    for name in names {
       if let earlier = seen[name.text] {
         report(
           Diagnostic(
-            "FG0206", "The name \(name.text) is defined twice in this block",
+            "FG0206", "The name \(name.text) is defined twice in this \(place)",
             labels: [
               DiagnosticLabel(name.range, "defined again here"),
               DiagnosticLabel(earlier, "first defined here", isPrimary: false),

@@ -22,7 +22,7 @@ extension Checker {
       guard parameters.count == arguments.count else {
         reportCount(callee, expected: parameters.count, arguments, range)
         for argument in arguments { _ = infer(argument) }
-        return Typed(core: add(.invalid, range), type: result)
+        return invalid(range)
       }
       hint(result, wanted)
       let cores = check(arguments, parameters, of: callee)

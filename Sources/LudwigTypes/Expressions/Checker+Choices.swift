@@ -34,6 +34,7 @@ extension Checker {
     var cores: [CoreBranch] = []
     for branch in branches {
       let mark = locals.count
+      reportRepeatedNames(boundNames(of: branch.pattern, in: tree), "pattern")
       let pattern = pattern(branch.pattern, value.type)
       let body: CoreID
       if let known = result {
@@ -61,6 +62,9 @@ extension Checker {
     _ element: ExpressionID, _ clauses: ArraySlice<ComprehensionClause>, _ wanted: TypeRef?,
     _ mode: Coercion, _ range: SourceRange
   ) -> Typed {
+    depth += 1
+    defer { depth -= 1 }
+    guard isShallow(range) else { return invalid(range) }
     guard let clause = clauses.first else {
       if let wanted {
         let core = check(element, wanted, mode, .element)

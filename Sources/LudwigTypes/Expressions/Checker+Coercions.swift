@@ -118,7 +118,10 @@ extension Checker {
       if isUnknown {
         let row = types.arena.variable(.row)
         let field = TypeField(name: name.text, type: result)
-        _ = types.unify(baseType, types.arena.add(.record([field], rest: row)))
+        let record = types.arena.add(.record([field], rest: row))
+        if !types.unify(baseType, record) {
+          reportMismatch(baseType, record, .nothing, item.range)
+        }
         program.core.replace(item.node, with: .field(base, name: name.text))
       } else if let found = select(name, from: base, baseType, item.range) {
         if !types.unify(result, found.type) {

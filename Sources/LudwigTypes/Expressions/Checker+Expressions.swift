@@ -159,7 +159,8 @@ extension Checker {
     if case .named(BuiltinType.float.id, _) = types.arena[type] { true } else { false }
   }
 
-  private mutating func isShallow(_ range: SourceRange) -> Bool {
+  /// Whether there is room for a further level; reports where there is none.
+  mutating func isShallow(_ range: SourceRange) -> Bool {
     if depth <= Checker.depthLimit { return true }
     report(
       Diagnostic(

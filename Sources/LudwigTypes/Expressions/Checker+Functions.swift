@@ -35,6 +35,7 @@ extension Checker {
         reportMismatch(given, parameters[0], .nothing, range)
       }
     }
+    reportRepeatedParameters(function)
     var branches: [(slot: Int, pattern: CorePattern)] = []
     for (slot, id) in patterns {
       let pattern = pattern(id, parameters[slot])
@@ -56,6 +57,11 @@ extension Checker {
           parameterTypes: Array(repeating: nil, count: count))), range)
     lambdas.append((node, parameters))
     return Typed(core: node, type: types.arena.add(.function(parameters, result.type)))
+  }
+
+  private mutating func reportRepeatedParameters(_ function: Function) {
+    guard case .positional(let parameters) = function.parameters else { return }
+    reportRepeatedNames(parameters.flatMap { boundNames(of: $0.pattern, in: tree) }, "function")
   }
 
   private mutating func body(

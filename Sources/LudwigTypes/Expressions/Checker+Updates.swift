@@ -27,7 +27,9 @@ extension Checker {
     _ type: TypeRef, _ steps: ArraySlice<UpdateStep>, _ value: ExpressionID,
     _ path: inout [CoreChange.Step]
   ) -> Typed? {
-    guard let step = steps.first else { return nil }
+    depth += 1
+    defer { depth -= 1 }
+    guard let step = steps.first, isShallow(tree.range(of: value)) else { return nil }
     switch step {
     case .constructor(let name): return change(type, through: name, steps, value, &path)
     case .field(let name):
@@ -90,7 +92,7 @@ extension Checker {
     }
     let known = view.fields.first { $0.name == name.text }?.type
     if isFixed && known == nil {
-      reportNoField(name, holder)
+      reportNoField(name, whole)
       return nil
     }
     guard further.isEmpty else {

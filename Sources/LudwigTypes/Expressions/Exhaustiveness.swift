@@ -7,8 +7,11 @@ struct Exhaustiveness {
   let program: CheckedProgram
   /// Steps that are left; when they run out the question counts as unanswered.
   var fuel = 50_000
+  private var depth = 0
   /// Whether the steps ran out.
   var isExhausted: Bool { fuel <= 0 }
+
+  init(program: CheckedProgram) { self.program = program }
 
   /// What a value can begin with.
   private enum Head: Hashable {
@@ -23,8 +26,8 @@ struct Exhaustiveness {
 
   /// A value that no row matches, as one pattern a column; nil where each value is matched.
   mutating func witness(_ rows: [[CorePattern]], columns: Int) -> [CorePattern]? {
-    fuel -= 1 + rows.count
-    if fuel <= 0 { return nil }
+    guard enter(rows) else { return nil }
+    defer { depth -= 1 }
     guard columns > 0 else { return rows.isEmpty ? [] : nil }
     let heads = heads(of: rows)
     let missing = missingHead(heads)
@@ -45,14 +48,23 @@ struct Exhaustiveness {
     return [missing ?? .wildcard] + found
   }
 
+  /// Takes a step down; false where there is no room or no fuel for it.
+  private mutating func enter(_ rows: [[CorePattern]]) -> Bool {
+    fuel -= 1 + rows.count
+    if depth >= 400 { fuel = 0 }
+    if fuel <= 0 { return false }
+    depth += 1
+    return true
+  }
+
   /// Whether each value that a pattern matches is matched by a row.
   mutating func isCovered(_ pattern: CorePattern, by rows: [[CorePattern]]) -> Bool {
     !isUseful([pattern], rows) && !isExhausted
   }
 
   private mutating func isUseful(_ row: [CorePattern], _ rows: [[CorePattern]]) -> Bool {
-    fuel -= 1 + rows.count
-    if fuel <= 0 { return true }
+    guard enter(rows) else { return true }
+    defer { depth -= 1 }
     guard let first = row.first else { return rows.isEmpty }
     let all = heads(of: rows + [row])
     if isIrrefutable(first) {
@@ -109,7 +121,12 @@ struct Exhaustiveness {
     case .literal(.bool(let value)):
       let other = CoreLiteral.bool(!value)
       return heads.contains(.literal(other)) ? nil : .literal(other)
-    case .literal, .list: return .wildcard
+    case .literal: return .wildcard
+    case .list:
+      // The shortest length that no row has; longer ones are missing, too.
+      var count = 0
+      while heads.contains(.list(count)) { count += 1 }
+      return .list(Array(repeating: .wildcard, count: count))
     case .constructor(let id, _):
       let siblings = program.types[program[id].type]?.constructors ?? [id]
       let missing = siblings.first { sibling in

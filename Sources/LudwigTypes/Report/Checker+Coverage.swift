@@ -15,7 +15,10 @@ extension Checker {
     var search = Exhaustiveness(program: program)
     var missing: [String] = []
     var rows = patterns.map { [$0] }
-    while missing.count < 4, let found = search.witness(rows, columns: 1) {
+    // Of lists longer ones are always missing, too; one is enough.
+    while missing.count < 4, missing.last?.contains("[") != true,
+      let found = search.witness(rows, columns: 1)
+    {
       missing.append(search.describe(found[0]))
       rows.append(found)
     }
@@ -27,8 +30,9 @@ extension Checker {
     } else if !missing.isEmpty {
       let headline =
         isCase
-        ? "This case does not say what to do with \(missing[0])"
-        : "This pattern does not match every value: not \(missing[0])"
+        ? "This case does not say what to do with \(missing[0] == "_" ? "other values" : missing[0])"
+        : "This pattern does not match every value"
+          + (missing[0] == "_" ? "" : ": not \(missing[0])")
       let more = missing.dropFirst().prefix(2)
       let tail = missing.count > 3 ? " and more" : ""
       report(
@@ -37,7 +41,8 @@ extension Checker {
           notes: more.isEmpty
             ? [] : ["Also missing: " + more.joined(separator: ", ") + tail + "."],
           hint: isCase
-            ? "add a branch: | \(missing[0]) -> …" : "use case, with a branch for each value"))
+            ? "add a branch: | \(missing[0].contains("[") ? "_" : missing[0]) -> …"
+            : "use case, with a branch for each value"))
     }
   }
 

@@ -13,8 +13,7 @@ extension Checker {
       let names = view.fields.map(\.name)
       hint = nearest(to: name.text, among: names).map { "perhaps you mean \($0)" }
       if hint == nil && !names.isEmpty {
-        let more = names.count > 10 ? " …" : ""
-        notes.append("It has: " + names.prefix(10).joined(separator: ", ") + more)
+        notes.append("It has: " + listed(names))
       }
     } else if types.argument(of: type, in: .optional) != nil {
       hint = "it may be None: give a default with ?|, or look into it with case"
@@ -45,6 +44,10 @@ extension Checker {
     )
   }
 
+  private func listed(_ names: [String]) -> String {
+    names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " …" : "")
+  }
+
   /// Reports a field of a record literal that the wanted record does not have.
   mutating func reportExtraField(
     _ name: Identifier, _ known: [String], given: [RecordField], _ why: Why
@@ -57,8 +60,7 @@ extension Checker {
       Diagnostic(
         "FG0212", "\(owner) has no field \(name.text)",
         labels: [DiagnosticLabel(name.range, "no such field")],
-        notes: near == nil && !unused.isEmpty
-          ? ["It has: " + unused.prefix(12).joined(separator: ", ")] : [],
+        notes: near == nil && !known.isEmpty ? ["It has: " + listed(known)] : [],
         hint: near.map { "perhaps you mean \($0)" } ?? "remove it",
         fix: near.map { DiagnosticFix(range: name.range, replacement: $0) }))
   }
@@ -86,15 +88,20 @@ extension Checker {
         "FG0214",
         "\(text(of: callee)) takes \(countOf(expected, "argument")), and here "
           + (arguments.count == 1 ? "is 1" : "are \(arguments.count)"),
-        labels: [DiagnosticLabel(range, "applied here")]))
+        labels: [DiagnosticLabel(range, "applied here")],
+        hint: arguments.count < expected
+          ? "give all arguments at once; a function of the rest is a fun(…): …" : nil))
   }
 
   /// Reports an application of something that is no function.
   mutating func reportNotAFunction(_ callee: ExpressionID, _ type: TypeRef) {
     report(
       Diagnostic(
-        "FG0215", "\(text(of: callee)) is no function, so it cannot be applied",
-        labels: [DiagnosticLabel(tree.range(of: callee), "this is \(types.describe(type))")]))
+        "FG0215", "This is applied like a function, but it is none",
+        labels: [
+          DiagnosticLabel(
+            tree.range(of: callee), "this is \(article(before: types.describe(type)))")
+        ]))
   }
 
   /// Reports a constructor that takes nothing and is given something.

@@ -12,7 +12,7 @@ extension Checker {
     case .tooLarge: return reportTooLarge(range)
     case nil: break
     }
-    let difference = difference(expected, found)
+    let difference = difference(expected, found, why)
     var labels = [DiagnosticLabel(range, difference.label)]
     if let place = why.place, place.range != range {
       labels.append(DiagnosticLabel(place.range, place.message, isPrimary: false))
@@ -30,24 +30,32 @@ extension Checker {
     var hint: String?
   }
 
-  private mutating func difference(_ expected: TypeRef, _ found: TypeRef) -> Difference {
+  private mutating func difference(
+    _ expected: TypeRef, _ found: TypeRef, _ why: Why
+  ) -> Difference {
     if let wanted = types.record(expected), let given = types.record(found) {
-      return difference(wanted, given)
+      let isArgument = if case .argument = why { true } else { false }
+      return difference(wanted, given, isArgument)
     }
-    let texts = types.describe([expected, found])
-    var out = Difference(label: "this is \(article(texts[1]))")
+    var texts = types.describe([expected, found])
+    if case .variable(_, let kind) = types.arena[expected], let words = kind.words {
+      texts[0] = words
+    }
+    var out = Difference(label: "this is \(article(before: texts[1]))")
     out.notes = ["expected: \(texts[0])", "   found: \(texts[1])"]
     out.hint = hint(expected, found)
     return out
   }
 
   private mutating func difference(
-    _ wanted: (fields: [TypeField], rest: TypeRef?), _ given: (fields: [TypeField], rest: TypeRef?)
+    _ wanted: (fields: [TypeField], rest: TypeRef?),
+    _ given: (fields: [TypeField], rest: TypeRef?), _ isArgument: Bool
   ) -> Difference {
     var out = Difference(label: "this record does not fit")
     for field in wanted.fields {
       guard let other = given.fields.first(where: { $0.name == field.name }) else {
-        if given.rest == nil {
+        let isPadded = isArgument && types.argument(of: field.type, in: .optional) != nil
+        if given.rest == nil && !isPadded {
           let type = types.describe(field.type)
           out.notes.append("missing: \(field.name): \(type)")
         }
@@ -137,6 +145,9 @@ extension Checker {
 
   private mutating func reportTooLarge(_ range: SourceRange) {
     types.failure = nil
+    // When the work for the whole program is used up, the first place says so for all.
+    if types.fuel < 0 && hasRunOut { return }
+    hasRunOut = types.fuel < 0
     report(
       Diagnostic(
         "FG0230", "The type of this is too large",
@@ -144,7 +155,8 @@ extension Checker {
         hint: "give it a type of its own with type"))
   }
 
-  private func article(_ text: String) -> String {
+  /// A description with its article: `an Int`.
+  func article(before text: String) -> String {
     guard let first = text.first else { return text }
     if first == "?" || !first.isLetter || !first.isUppercase { return text }
     return ("AEIO".contains(first) ? "an " : "a ") + text

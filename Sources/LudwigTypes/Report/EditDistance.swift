@@ -1,13 +1,18 @@
 /// The candidate that is nearest to a name, where one is near enough to be meant; of equally near
 /// ones the first.
 func nearest(to name: String, among candidates: [String]) -> String? {
-  let limit = max(1, min(3, name.utf8.count / 3))
+  let limit = suggestionLimit(for: name)
   var best: (distance: Int, name: String)?
   for candidate in candidates where candidate != name {
     guard let distance = editDistance(name, candidate, limit: limit) else { continue }
     if distance < best?.distance ?? Int.max { best = (distance, candidate) }
   }
   return best?.name
+}
+
+/// How far a candidate may be from a name to be meant: none for a single letter, at most 3.
+func suggestionLimit(for name: String) -> Int {
+  name.utf8.count < 2 ? 0 : max(1, min(3, name.utf8.count / 3))
 }
 
 /// How many insertions, deletions, replacements and swaps of neighbours lead from one text to

@@ -31,6 +31,16 @@ enum VariableKind: Hashable {
   /// The further fields of an open record.
   case row
 
+  /// In words, where not just any type fits.
+  var words: String? {
+    switch self {
+    case .any, .row: nil
+    case .number: "Int or Float"
+    case .ordered: "Int, Float or String"
+    case .appendable: "String or List"
+    }
+  }
+
   /// What fits both; nil where nothing does.
   func merged(with other: VariableKind) -> VariableKind? {
     switch (self, other) {

@@ -85,14 +85,15 @@ extension TypeSystem {
   /// A type as others may keep it. Unknowns that are left over are numbered after the generics.
   mutating func closed(_ ref: TypeRef) -> CheckedType {
     var unknowns: [TypeRef] = []
+    sizeLeft = 5_000
     return closed(ref, 0, &unknowns)
   }
 
   private mutating func closed(
     _ ref: TypeRef, _ depth: Int, _ unknowns: inout [TypeRef]
   ) -> CheckedType {
-    fuel -= 1
-    guard depth < TypeSystem.depthLimit, fuel > 0 else { return .unknown }
+    sizeLeft -= 1
+    guard depth < TypeSystem.depthLimit, sizeLeft > 0 else { return .unknown }
     let source = arena.resolve(ref)
     switch arena[source] {
     case .error, .link: return .unknown

@@ -7,11 +7,15 @@ struct TypeSystem {
   /// Interfaces of virtual modules, for shapes.
   var interfaces: [ModuleName: ModuleInterface] = [:]
   /// Steps of unification and copying that are left; bounds the work on types that blow up.
-  var fuel = 20_000_000
+  var fuel = TypeSystem.fuelLimit
+  /// As many steps a program may take; a real one takes some ten for each expression.
+  static let fuelLimit = 1_000_000
   /// How deep a type may nest.
   static let depthLimit = 150
   /// Why the last unification failed in a way that is not a plain difference.
   var failure: Failure?
+  /// How much of a type is still written out when it is given to others.
+  var sizeLeft = 0
   private var shapes: [TypeName: [Bool: TypeConstructorID]] = [:]
 
   /// A failure that has a headline of its own.

@@ -1,7 +1,9 @@
+import Diagnostics
 import Foundation
 import Testing
 
-/// Each sheet of `Golden/Checker` is checked; what comes out stands beside it.
+/// Each sheet of `Golden/Checker` is checked; what comes out stands beside it: types or mistakes in
+/// a `.txt`, and without mistakes the core in a `.core`.
 ///
 /// With `RECORD_GOLDEN` set the outputs are written anew, and the test fails, so that a recording
 /// run is never taken for a passing one.
@@ -20,11 +22,19 @@ import Testing
   func `what the checker says of a sheet is what stands beside it`(name: String) throws {
     let text = try String(contentsOf: Self.folder.appending(path: "\(name).lw"), encoding: .utf8)
     let fixture = CheckerFixture(sheets: [name: text], folder: Self.folder)
-    let found = fixture.check(name).text
-    let file = Self.folder.appending(path: "\(name).txt")
+    let outcome = fixture.check(name)
+    try compare(outcome.text, with: "\(name).txt")
+    if outcome.diagnostics.allSatisfy({ $0.severity == .warning }) {
+      #expect(CoreInvariants(of: outcome.program).problems.isEmpty)
+      try compare(CoreOutline(program: outcome.program).text, with: "\(name).core")
+    }
+  }
+
+  private func compare(_ found: String, with path: String) throws {
+    let file = Self.folder.appending(path: path)
     if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] != nil {
       try found.write(to: file, atomically: true, encoding: .utf8)
-      Issue.record("recorded \(name).txt; run again without RECORD_GOLDEN")
+      Issue.record("recorded \(path); run again without RECORD_GOLDEN")
       return
     }
     let expected = try String(contentsOf: file, encoding: .utf8)

@@ -1,0 +1,81 @@
+import LudwigSyntax
+import OrderedCollections
+import Text
+
+extension Checker {
+  /// The nearest name that may be meant, from this module, what the qualifier stands for, or any
+  /// other module that was loaded, in this order where they are equally near.
+  mutating func suggestion(for name: QualifiedName, _ kind: NameKind) -> String? {
+    // Looking through all names is work; of very many mistakes the first have suggestions.
+    guard suggestionsLeft > 0 else { return nil }
+    suggestionsLeft -= 1
+    var search = Search(text: name.name.text)
+    if kind == .value && name.qualifier.isEmpty {
+      for local in locals.reversed() { search.offer(local.name, from: nil, rank: 0) }
+    }
+    let qualified = Set(modules(of: name.qualifier.map(\.text), in: current).map(\.module))
+    for module in sheets.keys {
+      let isNear = module == current || qualified.contains(module)
+      let origin = module == current ? nil : module
+      for candidate in names(kind, of: module) {
+        search.offer(candidate, from: origin, rank: isNear ? 0 : 1)
+      }
+    }
+    if kind == .constructor {
+      for candidate in ["True", "False", "None", "Optional"] {
+        search.offer(candidate, from: nil, rank: 0)
+      }
+      for (module, known) in interfaces.sorted(by: { $0.key < $1.key }) {
+        for candidate in known?.functionNames.sorted() ?? [] {
+          search.offer(candidate, from: module, rank: qualified.contains(module) ? 0 : 1)
+        }
+      }
+    }
+    if kind == .type {
+      for type in BuiltinType.allCases { search.offer(type.name, from: nil, rank: 0) }
+    }
+    guard let best = search.best else { return nil }
+    guard let module = best.module else {
+      return "perhaps you mean the \(kind.rawValue) \(best.name)"
+    }
+    let word = interfaces[module] ?? nil == nil ? kind.rawValue : "operation"
+    let way = written(best.name, of: module).map { ": write \($0)" } ?? ""
+    return "perhaps you mean the \(word) \(best.name) (from \(module))\(way)"
+  }
+
+  private mutating func names(_ kind: NameKind, of module: ModuleName) -> [String] {
+    guard let shown = module == current ? sheet.own : Optional(exports(of: module)) else {
+      return []
+    }
+    return switch kind {
+    case .value: shown.values.keys.sorted()
+    case .operatorName: shown.operators.keys.map(Exports.operatorName).sorted()
+    case .constructor: shown.constructors.keys.sorted()
+    case .type: shown.types.keys.sorted()
+    }
+  }
+
+  /// How something of a module is written here, where the module is imported.
+  private func written(_ name: String, of module: ModuleName) -> String? {
+    guard let entry = sheet.imports.first(where: { $0.module == module }) else { return nil }
+    return entry.qualifier.isEmpty ? name : "\(entry.qualifier).\(name)"
+  }
+}
+
+/// A search for the nearest candidate; the first one wins among equals.
+private struct Search {
+  let text: String
+  private(set) var best: (name: String, module: ModuleName?)?
+  private var distance = Int.max
+
+  init(text: String) { self.text = text }
+
+  mutating func offer(_ candidate: String, from module: ModuleName?, rank: Int) {
+    let limit = suggestionLimit(for: text)
+    guard let edits = editDistance(text, candidate, limit: limit) else { return }
+    if edits * 2 + rank < distance {
+      distance = edits * 2 + rank
+      best = (candidate, module)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Diagnostics
+import Foundation
+import LudwigTypes
+import Testing
+
+/// The project's own sheets and pages, checked.
+@Suite struct SheetsCheckTests {
+  private static func sheets(in folder: URL) -> [String] {
+    let found = FileManager.default.enumerator(atPath: folder.path())
+    return (found?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".lw") }.sorted()
+  }
+
+  @Test func `all sheets of the library check together, and their core is whole`() {
+    let modules = Self.sheets(in: CheckerFixture.library).map {
+      $0.dropLast(3).replacing("/", with: ".")
+    }
+    #expect(modules.count > 30)
+    // One sheet that imports all, so that each is checked once.
+    let imports = modules.enumerated().map { "import \($1) as M\($0)\n" }.joined()
+    let outcome = CheckerFixture(sheets: ["all": imports]).check("all")
+    #expect(outcome.diagnostics.isEmpty, "\(outcome.text)")
+    #expect(CoreInvariants(of: outcome.program).problems.isEmpty)
+    #expect(outcome.program.core.nodes.count > 3000)
+  }
+
+  @Test func `all scenarios check`() {
+    let folder = CheckerFixture.repository.appending(path: "Scenarios")
+    for path in Self.sheets(in: folder) {
+      let file = folder.appending(path: path)
+      let fixture = CheckerFixture(folder: file.deletingLastPathComponent())
+      let outcome = fixture.check(String(file.lastPathComponent.dropLast(3)))
+      #expect(outcome.diagnostics.isEmpty, "\(path): \(outcome.text)")
+      #expect(CoreInvariants(of: outcome.program).problems.isEmpty)
+    }
+  }
+
+  @Test func `each mistake has a page, whose example makes that mistake and no other`() throws {
+    let folder = CheckerFixture.repository.appending(path: "docs/diagnostics")
+    let sources = CheckerFixture.repository.appending(path: "Sources/LudwigTypes")
+    var codes: Set<String> = []
+    for path in FileManager.default.enumerator(atPath: sources.path())?.allObjects ?? [] {
+      guard let path = path as? String, path.hasSuffix(".swift") else { continue }
+      let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
+      for match in text.matches(of: /"(FG02\d\d)"/) { codes.insert(String(match.1)) }
+    }
+    #expect(codes.count > 20)
+    for code in codes.sorted() {
+      let page = try String(contentsOf: folder.appending(path: "\(code).md"), encoding: .utf8)
+      #expect(page.hasPrefix("# \(code): "))
+      guard let example = page.firstMatch(of: /```ludwig\n([\s\S]*?)```/) else { continue }
+      let outcome = CheckerFixture(sheets: ["page": String(example.1)]).check("page")
+      #expect(outcome.diagnostics.map(\.code.text) == [code], "\(outcome.text)")
+    }
+  }
+}
