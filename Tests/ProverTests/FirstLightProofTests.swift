@@ -118,4 +118,47 @@ import Testing
     #expect(hop.isDecisive && hop.step != nil)
     #expect(hop.origin?.text.contains("assets: S3.Bucket.new") == true, "\(hop)")
   }
+
+  @Test func `a route to the gateway with a rule is refused, once addresses are public`() throws {
+    let rule = "EC2.IpPermission.tcp(5432, EC2.IpPermission.Target.ipRange(\"198.51.100.0/24\"))"
+    let blueprint = try blueprint([
+      ("subnets: List.drop(1, network.privateSubnets),", "subnets: [exposed],"),
+      ("rules: [EC2.IpPermission.tcp(5433", "rules: [\(rule), EC2.IpPermission.tcp(5433"),
+      (
+        "# The tiers.",
+        """
+        exposed: EC2.Subnet.new {
+          vpc: network.vpc,
+          cidrBlock: "10.0.20.0/24",
+          availabilityZone: AWS.A,
+          mapPublicIpOnLaunch: True,
+        }
+
+        exposed-routes: EC2.RouteTable.new {
+          vpc: network.vpc,
+          routes: [
+            EC2.Route.new {
+              destinationCidrBlock: "0.0.0.0/0", target: EC2.GatewayTarget(network.igw),
+            },
+          ],
+          associations: [exposed],
+        }
+
+        # The tiers.
+        """
+      ),
+    ])
+    let plan = try plan(blueprint)
+    let proof = Prover.prove(
+      plan: plan, baseline: empty, invariants: blueprint.invariants,
+      resources: blueprint.resources)
+    let never = try #require(
+      proof.verdicts.first { $0.invariant.title.contains("never (internet reaches db)") })
+    guard case .refuted(let found) = never.verdict else {
+      Issue.record("\(never.verdict)")
+      return
+    }
+    #expect(found.packet?.source.description == "198.51.100.0")
+    #expect(found.path.last?.origin?.text.contains(rule) == true)
+  }
 }

@@ -10,7 +10,7 @@ import Prover
 import Testing
 
 @Suite struct ProofAgreementTests {
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<40)
   func `engine, Z3, checker and walker agree on random claims`(seed: Int) throws {
     var network = DrawnNetwork(UInt64(1000 + seed))
     let plan = network.plan(steps: seed % 6)

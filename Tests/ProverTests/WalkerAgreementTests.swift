@@ -12,7 +12,7 @@ import Testing
 @testable import Prover
 
 @Suite struct WalkerAgreementTests {
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<40)
   func `the box engine lets through what the walker delivers, at every moment`(seed: Int) {
     var network = DrawnNetwork(UInt64(seed))
     let plan = network.plan(steps: 1 + seed % 7)
