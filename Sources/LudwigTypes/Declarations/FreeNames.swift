@@ -3,7 +3,7 @@ import LudwigSyntax
 /// Collects the names that an expression uses and does not bind itself. Iterative, so that deep
 /// expressions are no matter.
 struct FreeNames {
-  private enum Task {
+  private enum Errand {
     case visit(ExpressionID)
     case bind([String])
     case unbind([String])
@@ -11,7 +11,7 @@ struct FreeNames {
 
   private let tree: SyntaxTree
   private var bound: [String: Int] = [:]
-  private var tasks: [Task] = []
+  private var errands: [Errand] = []
   /// Values that are used, in order of use.
   private(set) var values: [QualifiedName] = []
   /// Operators that are used.
@@ -20,7 +20,7 @@ struct FreeNames {
   /// Looks through an expression of a tree.
   init(of root: ExpressionID, in tree: SyntaxTree) {
     self.tree = tree
-    tasks = [.visit(root)]
+    errands = [.visit(root)]
     run()
   }
 
@@ -32,8 +32,8 @@ struct FreeNames {
   }
 
   private mutating func run() {
-    while let task = tasks.popLast() {
-      switch task {
+    while let errand = errands.popLast() {
+      switch errand {
       case .visit(let id): visit(tree[id])
       case .bind(let names): for name in names { bound[name, default: 0] += 1 }
       case .unbind(let names): for name in names { bound[name, default: 0] -= 1 }
@@ -77,11 +77,11 @@ struct FreeNames {
   }
 
   private mutating func push(_ ids: [ExpressionID]) {
-    for id in ids.reversed() { tasks.append(.visit(id)) }
+    for id in ids.reversed() { errands.append(.visit(id)) }
   }
 
   private mutating func push(_ body: ExpressionID, binding names: [String]) {
-    tasks += [.unbind(names), .visit(body), .bind(names)]
+    errands += [.unbind(names), .visit(body), .bind(names)]
   }
 
   private mutating func push(_ function: Function) {
@@ -101,19 +101,19 @@ struct FreeNames {
       case .function(let function): function.name.map { [$0.text] } ?? []
       }
     }
-    tasks += [.unbind(bound), .visit(result)]
+    errands += [.unbind(bound), .visit(result)]
     for statement in statements.reversed() {
       switch statement {
       case .binding(let binding): push([binding.body])
       case .function(let function): push(function)
       }
     }
-    tasks.append(.bind(bound))
+    errands.append(.bind(bound))
   }
 
   private mutating func push(_ element: ExpressionID, _ clauses: [ComprehensionClause]) {
     var bound: [String] = []
-    var order: [Task] = []
+    var order: [Errand] = []
     for clause in clauses {
       switch clause {
       case .each(let pattern, let source):
@@ -122,7 +122,7 @@ struct FreeNames {
       case .condition(let condition): order.append(.visit(condition))
       }
     }
-    tasks += ((order + [.visit(element), .unbind(bound)]) as [Task]).reversed()
+    errands += ((order + [.visit(element), .unbind(bound)]) as [Errand]).reversed()
   }
 
   private func names(of root: PatternID) -> [String] {

@@ -99,7 +99,7 @@ extension Checker {
     let value = infer(base)
     settle()
     let why = Why.through(constructor.text)
-    if let id = declared(constructor) {
+    if let id = declared(constructor, of: value.type) {
       let (payload, type) = instance(of: id)
       if !types.unify(type, value.type) {
         reportMismatch(type, value.type, why, tree.range(of: base))
@@ -126,9 +126,15 @@ extension Checker {
     return Typed(core: add(found.node, range), type: found.type)
   }
 
-  /// The declared constructor that a name means, where it means one.
-  mutating func declared(_ name: QualifiedName) -> ConstructorID? {
-    if case .declared(let id)? = findConstructor(name, in: current).first { id } else { nil }
+  /// The declared constructor that a name means, where it means one. A plain name that is not in
+  /// scope may be one of the value's own type, since there is no doubt about it.
+  mutating func declared(_ name: QualifiedName, of type: TypeRef) -> ConstructorID? {
+    if case .declared(let id)? = findConstructor(name, in: current).first { return id }
+    guard name.qualifier.isEmpty, case .named(let id, _) = types.arena[type],
+      findType(name, in: current).isEmpty,
+      case .sum(let ids) = types.constructors[Int(id.index)].kind
+    else { return nil }
+    return ids.first { program[$0].name == name.name.text && !isHidden($0) }
   }
 
   /// A named type with unknowns for its variables.

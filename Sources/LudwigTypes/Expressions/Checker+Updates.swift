@@ -51,7 +51,7 @@ extension Checker {
     _ type: TypeRef, through name: QualifiedName, _ steps: ArraySlice<UpdateStep>,
     _ value: ExpressionID, _ path: inout [CoreChange.Step]
   ) -> Typed? {
-    guard let id = declared(name) else {
+    guard let id = declared(name, of: type) else {
       guard let named = findType(name, in: current).first else {
         reportUnknown(name, .constructor)
         return nil

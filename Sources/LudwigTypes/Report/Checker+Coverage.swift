@@ -28,9 +28,10 @@ extension Checker {
           "FG0217", "It is too much work to see whether this case covers everything",
           labels: [DiagnosticLabel(range, "matched here")], hint: "add a branch: | _ -> …"))
     } else if !missing.isEmpty {
+      let what = missing[0] == "_" ? "other values" : missing[0]
       let headline =
         isCase
-        ? "This case does not say what to do with \(missing[0] == "_" ? "other values" : missing[0])"
+        ? "This case does not say what to do with \(what)"
         : "This pattern does not match every value"
           + (missing[0] == "_" ? "" : ": not \(missing[0])")
       let more = missing.dropFirst().prefix(2)
