@@ -14,7 +14,7 @@ package struct ScenarioProblem: Error, Hashable, Sendable {
 
 /// Reads the value that `Fugue.Scenario.new` gives.
 package struct ScenarioReader {
-  private var scenario: Scenario
+  fileprivate var scenario: Scenario
 
   /// Reads a value as `Ludwig.data` gives it: constructors as records whose field `$` names them.
   package static func read(_ value: Value) throws(ScenarioProblem) -> Scenario {
@@ -35,8 +35,6 @@ package struct ScenarioReader {
     }
     return reader.scenario
   }
-
-  private init(scenario: Scenario) { self.scenario = scenario }
 
   private mutating func take(phase: Value) throws(ScenarioProblem) {
     switch phase["$"].text {
