@@ -60,7 +60,13 @@ import Testing
     defer { program.clean() }
     let list = try program.run(["model-check"])
     #expect(list.status == 0)
-    #expect(list.output.contains("Models/"))
+    #expect(list.output.contains("Models/kernel "))
+    let three = try program.run(["model-check", "Models/two-phase-3"])
+    #expect(three.status == 0)
+    #expect(three.output.contains("288 distinct states, 1146 generated, depth 11"))
+    let hasty = try program.run(["model-check", "Models/two-phase-hasty"])
+    #expect(hasty.status == 1, "a planted bug is found")
+    #expect(hasty.output.contains("1. "), "with a trace")
     #expect(try program.run(["model-check", "Models/Nowhere"]).status == 2)
   }
 }

@@ -9,7 +9,7 @@ struct ModelCheck: ParsableCommand {
     abstract: "Explore a model: every interleaving of the kernel in a small world.",
     discussion: "Without a name the models are listed. Ends with 1 when a property fails.")
 
-  @Argument(help: "A model, for instance Models/KernelApply.") var name: String?
+  @Argument(help: "A model, for instance Models/kernel.") var name: String?
   @Option(name: .customLong("states"), help: "Stop after so many states.") var limit: Int?
 
   func run() throws {
