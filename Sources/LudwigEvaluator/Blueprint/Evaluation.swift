@@ -8,10 +8,11 @@ package import Text
 /// Evaluates a checked program: to a blueprint, or to data.
 package struct Evaluation: Sendable {
   /// The program.
-  private let program: CheckedProgram
+  let program: CheckedProgram
   /// Its sources, for origins and titles.
   private let sources: SourceSet
-  private var machine: Machine
+  /// The machine.
+  var machine: Machine
   private var diagnostics: [Diagnostic] = []
 
   /// Prepares an evaluation.
@@ -36,6 +37,7 @@ package struct Evaluation: Sendable {
   /// What the root module comes to; nil where there were mistakes.
   package mutating func blueprint(composition: Digest) -> (Blueprint?, [Diagnostic]) {
     let graph = walk()
+    validate(graph)
     let refined = refine(graph)
     let declared = graph.resources.keys.sorted { address($0) < address($1) }
     let values = declared.map { identity in
@@ -95,7 +97,11 @@ package struct Evaluation: Sendable {
     return diagnostics.isEmpty ? (out, []) : (nil, diagnostics)
   }
 
-  private mutating func attempt(
+  /// Keeps a mistake.
+  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  /// Does work; keeps the mistake that stops it.
+  mutating func attempt(
     _ work: (inout Self) throws(EvaluationFailure) -> Void
   ) {
     do throws(EvaluationFailure) {
@@ -106,7 +112,12 @@ package struct Evaluation: Sendable {
   }
 
   private mutating func walk() -> ResourceGraph {
-    let graph = ResourceGraph(of: program.root, in: &machine)
+    let validations = program.modules.values.flatMap(\.validations)
+    let types = validations.compactMap { validation -> TypeName? in
+      if case .named(let type, _) = validation.subject { type } else { nil }
+    }
+    let graph = ResourceGraph(
+      of: program.root, gathering: Set(types), in: &machine)
     diagnostics += graph.diagnostics
     machine.addresses = graph.resources.mapValues(\.address)
     return graph

@@ -10,6 +10,8 @@ struct ResourceGraph {
   private(set) var resources: [ResourceIdentity: AddressPath] = [:]
   /// Each reachable statement with its best path, in order of the paths.
   private(set) var statements: [(path: AddressPath, value: ConstructedValue, ref: Ref)] = []
+  /// The values of types that validations judge, in order of their paths.
+  private(set) var judged: [TypeName: [Ref]] = [:]
   /// What went wrong while values were computed.
   private(set) var diagnostics: [Diagnostic] = []
 
@@ -19,8 +21,9 @@ struct ResourceGraph {
   /// Statements are the values of types that this module declares.
   static let statementModule = ModuleName("Fugue.Reach")
 
-  /// Walks from the top-level bindings of a module.
-  init(of root: ModuleName, in machine: inout Machine) {
+  /// Walks from the top-level bindings of a module; gathers the values of some types.
+  init(of root: ModuleName, gathering types: Set<TypeName>, in machine: inout Machine) {
+    for type in types { judged[type] = [] }
     for name in machine.program.modules[root]?.globals ?? [] {
       queue.add(
         machine.global(name), AddressPath(segments: [.field(name.name)]))
@@ -71,6 +74,7 @@ struct ResourceGraph {
     _ constructed: ConstructedValue, _ ref: Ref, _ path: AddressPath, _ machine: Machine
   ) {
     var inner = path
+    judged[machine.program[constructed.constructor].type]?.append(ref)
     if let identity = constructed.identity {
       guard resources[identity] == nil else { return }
       resources[identity] = path

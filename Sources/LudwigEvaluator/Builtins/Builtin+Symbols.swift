@@ -134,6 +134,7 @@ extension Machine {
     guard case .residual(let source) = list else {
       throw unexpected(list, wanted: "A list that is known only later", call.node, call.site)
     }
+    guard Self.depth(of: source) < limits.nesting else { throw tooLong() }
     let variable = nextVariable
     nextVariable += 1
     let element = heap.add(.residual(.path(.bound(variable), [])))

@@ -34,7 +34,12 @@ extension Builtin {
     },
     "string.replace": Builtin([0, 0, 0]) { machine, call throws(EvaluationFailure) in
       let parts = TextSearch.split(try machine.text(call, 2), at: try machine.text(call, 0))
-      return .give(.string(parts.joined(separator: try machine.text(call, 1))))
+      let replacement = try machine.text(call, 1)
+      let added = parts.count.multipliedReportingOverflow(by: replacement.utf8.count)
+      guard !added.overflow, added.partialValue <= machine.limits.size else {
+        throw machine.tooLarge("text")
+      }
+      return .give(.string(parts.joined(separator: replacement)))
     },
     "string.contains": testing { whole, part in TextSearch.split(whole, at: part).count > 1 },
     "string.startsWith": testing { whole, part in whole.utf8.starts(with: part.utf8) },
@@ -82,7 +87,7 @@ extension Builtin {
 
 extension Machine {
   /// Texts with a separator between them; parts may be known only later.
-  func joined(_ call: BuiltinCall) throws(EvaluationFailure) -> RuntimeValue {
+  mutating func joined(_ call: BuiltinCall) throws(EvaluationFailure) -> RuntimeValue {
     let separator = RuntimeValue.string(try text(call, 0))
     var out = RuntimeValue.string("")
     for (index, ref) in try list(call, 1).enumerated() {

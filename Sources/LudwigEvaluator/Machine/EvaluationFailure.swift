@@ -17,13 +17,17 @@ package struct EvaluationLimits: Hashable, Sendable {
   package var depth: Int
   /// Cells on the heap.
   package var cells: Int
-  /// Levels of a value that is turned into data.
+  /// Levels of a value that is turned into data, or of one that is known only later.
   package var nesting: Int
+  /// Bytes of one text, elements of one list.
+  package var size: Int
 
   /// Makes limits.
   package init(
-    steps: Int = 30_000_000, depth: Int = 1_000_000, cells: Int = 20_000_000, nesting: Int = 200
+    steps: Int = 30_000_000, depth: Int = 1_000_000, cells: Int = 20_000_000, nesting: Int = 200,
+    size: Int = 4_000_000
   ) {
+    self.size = size
     self.steps = steps
     self.depth = depth
     self.cells = cells

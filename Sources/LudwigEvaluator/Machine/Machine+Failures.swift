@@ -9,12 +9,16 @@ extension Machine {
     notes: [String] = [], hint: String? = nil
   ) -> EvaluationFailure {
     var labels = site.map { [DiagnosticLabel($0, message)] } ?? []
-    for place in trace() where !labels.contains(where: { $0.range == place }) {
+    for place in trace() where !labels.contains(where: { overlaps($0.range, place) }) {
       labels.append(DiagnosticLabel(place, "asked for here", isPrimary: false))
       if labels.count > 4 { break }
     }
     return EvaluationFailure(
       Diagnostic(code, headline, labels: labels, notes: notes, hint: hint))
+  }
+
+  private func overlaps(_ a: SourceRange, _ b: SourceRange) -> Bool {
+    a.source == b.source && a.lower < b.upper && b.lower < a.upper
   }
 
   /// "A choice depends on something that is known only after an API call."
@@ -68,6 +72,13 @@ extension Machine {
       "FG0302", "This does not come to an end within \(limits.steps) steps",
       at: trace().first, "the evaluation was here",
       hint: "look for a function that calls itself without coming closer to its end")
+  }
+
+  /// "This grows too large."
+  mutating func tooLarge(_ what: String) -> EvaluationFailure {
+    failure(
+      "FG0302", "This \(what) grows beyond \(limits.size) parts", at: trace().first,
+      "the evaluation was here")
   }
 
   /// The user's places that wait for the present one, innermost first, each once.

@@ -50,7 +50,7 @@ extension Machine {
           .residual(try symbolicEach(source, collection.function, collection.site)))
       }
     }
-    return .give(Self.list(of: collection.gathered))
+    return .give(try list(of: collection.gathered))
   }
 
   /// Applies a function to a symbolic element and closes the result over it.
@@ -59,7 +59,7 @@ extension Machine {
   ) throws(EvaluationFailure) -> Residual {
     nestedRuns += 1
     defer { nestedRuns -= 1 }
-    guard nestedRuns < 16 else { throw tooLong() }
+    guard nestedRuns < 16, Self.depth(of: source) < limits.nesting else { throw tooLong() }
     let variable = nextVariable
     nextVariable += 1
     let element = heap.add(.residual(.path(.bound(variable), [])))
@@ -79,13 +79,31 @@ extension Machine {
     }
   }
 
+  /// How many sources a value that is known only later is made of, one within the other.
+  static func depth(of residual: Residual) -> Int {
+    var here = residual
+    var depth = 0
+    while true {
+      switch here {
+      case .each(let source, _, _), .find(let source, _, _, _): here = source
+      case .output, .path, .concat: return depth
+      }
+      depth += 1
+    }
+  }
+
   /// The list that parts make together.
-  static func list(of pieces: [ListPiece]) -> RuntimeValue {
+  mutating func list(of pieces: [ListPiece]) throws(EvaluationFailure) -> RuntimeValue {
     if pieces.count == 1, let only = pieces.first {
       switch only {
       case .elements(let elements): return .list(elements)
       case .residual(let residual): return .residual(residual)
       }
+    }
+    var count = 0
+    for case .elements(let slice) in pieces {
+      count += slice.count
+      guard count <= limits.size else { throw tooLarge("list") }
     }
     var elements: [Ref] = []
     for piece in pieces {

@@ -61,7 +61,7 @@ extension Machine {
   }
 
   /// An operator on two values.
-  func operate(
+  mutating func operate(
     _ primitive: CorePrimitive, _ a: RuntimeValue, _ b: RuntimeValue, _ node: CoreID
   ) throws(EvaluationFailure) -> Control {
     if primitive == .append { return .give(try appended(a, b, node)) }
@@ -142,18 +142,24 @@ extension Machine {
   }
 
   /// Texts or lists, one after the other; parts may be known only later.
-  func appended(
+  mutating func appended(
     _ a: RuntimeValue, _ b: RuntimeValue, _ node: CoreID?
   ) throws(EvaluationFailure) -> RuntimeValue {
-    if case .string(let x) = a, case .string(let y) = b { return .string(x + y) }
-    if let x = Self.textParts(a), let y = Self.textParts(b) { return .residual(.concat(x + y)) }
+    if case .string(let x) = a, case .string(let y) = b {
+      guard x.utf8.count + y.utf8.count <= limits.size else { throw tooLarge("text") }
+      return .string(x + y)
+    }
+    if let x = Self.textParts(a), let y = Self.textParts(b) {
+      guard x.count + y.count <= limits.size else { throw tooLarge("text") }
+      return .residual(.concat(x + y))
+    }
     guard let x = Self.pieces(of: a) else {
       throw unexpected(a, wanted: "A text or a list", node, nil)
     }
     guard let y = Self.pieces(of: b) else {
       throw unexpected(b, wanted: "A text or a list", node, nil)
     }
-    return Self.list(of: x + y)
+    return try list(of: x + y)
   }
 
   /// A text as parts to concatenate; nil for what can be no text.

@@ -158,6 +158,21 @@ import Text
     #expect(Workshop.codes(compilation) == ["FG0308", "FG0308", "FG0308"])
   }
 
+  @Test func `a validation judges every value of its type`() {
+    let text =
+      Self.network + """
+        fun named(g: EC2.SecurityGroup) -> Validation.Validation:
+          Validation.assert(g.(EC2.SecurityGroup).description != "db", "No group is called 'db'")
+
+        validate named
+
+        """
+    let compilation = Workshop.compile(text)
+    #expect(Workshop.codes(compilation) == ["FG0317"])
+    #expect(compilation.diagnostics.first?.headline == "No group is called 'db'")
+    #expect(compilation.blueprint == nil)
+  }
+
   @Test func `a library is no composition`() {
     #expect(Workshop.codes(Workshop.compile("x: 1\n")) == ["FG0316"])
     let missing = Ludwig.compile(path: "nowhere/Main.lw", inputs: Workshop.inputs())

@@ -101,6 +101,16 @@ import Testing
     #expect(found.diagnostics.map(\.code.text) == [code])
   }
 
+  @Test(arguments: [
+    "fun grow(n, s): if n == 0 then s else grow(n - 1, s ++ s)\nit: grow(60, \"ab\")",
+    "fun grow(n, s): if n == 0 then s else grow(n - 1, s ++ s)\nit: grow(60, [1, 2])",
+    "it: List.foldl(fun(s, x): String.replace(\"a\", s, \"aaaaaaaaaa\"), \"a\", List.range(0, 40))",
+  ])
+  func `what grows without bound is stopped`(text: String) {
+    let found = Workshop.it(text)
+    #expect(found.diagnostics.map(\.code.text) == ["FG0302"])
+  }
+
   @Test func `an error is reported once, however many need it`() {
     let found = Workshop.it("bad: error(\"because\")\na: bad + 1\nb: bad + 2\nit: a + b")
     #expect(found.diagnostics.map(\.headline) == ["because"])
