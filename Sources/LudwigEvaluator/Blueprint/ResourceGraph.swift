@@ -74,7 +74,6 @@ struct ResourceGraph {
     _ constructed: ConstructedValue, _ ref: Ref, _ path: AddressPath, _ machine: Machine
   ) {
     var inner = path
-    judged[machine.program[constructed.constructor].type]?.append(ref)
     if let identity = constructed.identity {
       guard resources[identity] == nil else { return }
       resources[identity] = path
@@ -85,6 +84,7 @@ struct ResourceGraph {
       }
       inner.statements += 1
     }
+    judged[machine.program[constructed.constructor].type]?.append(ref)
     if let payload = constructed.payload { queue.add(payload, inner) }
   }
 
