@@ -1,5 +1,5 @@
 internal import Canon
-internal import CloudModel
+package import CloudModel
 internal import Plans
 
 extension Survey {
@@ -155,7 +155,7 @@ extension Value {
   ///
   /// Source: EC2 `NextToken`; S3 ListBuckets `ContinuationToken`, ListObjectsV2
   /// `NextContinuationToken`; IAM `Marker`.
-  var rest: (name: String, token: String)? {
+  package var rest: (name: String, token: String)? {
     let names = [
       ("NextToken", "NextToken"), ("NextContinuationToken", "ContinuationToken"),
       ("ContinuationToken", "ContinuationToken"), ("NextMarker", "Marker"), ("Marker", "Marker"),

@@ -1,9 +1,9 @@
-internal import Plans
+package import Plans
 
 /// Leaves out what other edges imply. "After it is acknowledged" is implied by any other way from
 /// the earlier step to the later one, "after it is in force" only by a way that starts with such an
 /// edge.
-enum TransitiveReduction {
+package enum TransitiveReduction {
   /// The edges that are needed, sorted.
   ///
   /// For each step those before it are walked back once. A step can only lie behind another one if
@@ -11,7 +11,7 @@ enum TransitiveReduction {
   /// one by depth, keep the walk near the step's immediate predecessors, so that the cost is near
   /// linear in plans as they come.
   /// - Parameter edges: Edges that all point from a lower to a higher step.
-  static func reduce(_ edges: [PlanEdge], count: Int) -> [PlanEdge] {
+  package static func reduce(_ edges: [PlanEdge], count: Int) -> [PlanEdge] {
     var before: [[PlanEdge]] = Array(repeating: [], count: count)
     for edge in edges { before[edge.to.index].append(edge) }
     for step in before.indices { before[step] = strongest(before[step]) }

@@ -5,10 +5,9 @@ import Determinism
 import Diagnostics
 import Foundation
 import Ludwig
+import Planners
 import Plans
 import Testing
-
-@testable import Planners
 
 /// Compositions in Ludwig go the whole way: compiled, planned, carried out, changed, removed.
 @Suite struct FirstLightTests {

@@ -2,10 +2,9 @@ import Canon
 import CloudModel
 import CloudSemantics
 import Determinism
+import Planners
 import Plans
 import Testing
-
-@testable import Planners
 
 /// Resources that are recognised by their own name, and read one by one.
 @Suite struct NamedTests {

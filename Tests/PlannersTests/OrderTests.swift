@@ -1,10 +1,9 @@
 import CloudModel
 import Determinism
 import Graphs
+import Planners
 import Plans
 import Testing
-
-@testable import Planners
 
 @Suite struct OrderTests {
   /// Every way between two steps, by its first edge's kind, found without cleverness.

@@ -2,10 +2,9 @@ import Canon
 import CloudModel
 import Determinism
 import Foundation
+import Planners
 import Plans
 import Testing
-
-@testable import Planners
 
 @Suite struct PlannerTests {
   static let small = blueprint([

@@ -1,10 +1,9 @@
 import Canon
 import CloudModel
 import Determinism
+import Planners
 import Plans
 import Testing
-
-@testable import Planners
 
 /// Random networks, changed at random: the plan between any two of them, carried out in any order
 /// that its edges allow, ends where nothing is to be done.

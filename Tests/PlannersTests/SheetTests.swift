@@ -1,10 +1,9 @@
 import Canon
 import CloudModel
 import Determinism
+import Planners
 import Plans
 import Testing
-
-@testable import Planners
 
 /// Planners as they stand in Ludwig, from composition to plan.
 @Suite struct SheetTests {

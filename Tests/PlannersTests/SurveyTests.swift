@@ -1,9 +1,8 @@
 import Canon
 import CloudModel
+import Planners
 import Plans
 import Testing
-
-@testable import Planners
 
 @Suite struct SurveyTests {
   @Test func `reads that differ in their identities are one, and details follow`() {

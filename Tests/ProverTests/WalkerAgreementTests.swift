@@ -7,9 +7,8 @@ import Determinism
 import PacketWalker
 import PlanEffects
 import Plans
+import Prover
 import Testing
-
-@testable import Prover
 
 @Suite struct WalkerAgreementTests {
   @Test(arguments: 0..<40)
@@ -19,7 +18,6 @@ import Testing
     let model = EffectModel(of: plan, on: network.account)
     if !model.doubts.isEmpty { return }
     let index = FactIndex(model)
-    let engine = BoxEngine(index: index, moments: model.moments)
     var flows = allFlows(index, network.account)
     for place in flows.indices {
       flows[place].start = flows[place].start.map {
@@ -30,13 +28,12 @@ import Testing
       let moment = randomMoment(plan, &network.random)
       let account = account(network.account, plan, moment)
       for flow in flows {
-        let arriving = engine.run(flow, isExact: true) ?? []
-        let stages = index.stages(of: flow).count
-        let beams = arriving.count == stages ? arriving[stages - 1] : []
-        let open = beams.filter { $0.moments.holds(at: moment) }.map(\.sent)
+        let open = (model.arrivals(of: flow) ?? []).filter {
+          Guard(inForce: $0.inForce, notInForce: $0.notInForce).holds(at: moment)
+        }.map(\.box)
         for _ in 0..<12 {
           guard let packet = randomPacket(flow, account, &network.random) else { continue }
-          let isOpen = open.contains { $0.contains(packet.box) }
+          let isOpen = open.contains { $0.contains(headers(packet)) }
           let isDelivered = delivers(packet, flow, account)
           #expect(
             isOpen == isDelivered,
@@ -80,15 +77,15 @@ import Testing
   ) -> PacketHeader? {
     let outside = ["8.8.8.8", "9.0.0.1", "203.0.113.9", "200.1.1.1", "1.1.1.1"]
       .compactMap { IPv4Address($0) }
-    let from = flow.sender.id.flatMap { account.instances[$0] }
-    let to = flow.receiver.id.flatMap { account.instances[$0] }
-    if flow.sender.id != nil && from?.state != .running { return nil }
-    if flow.receiver.id != nil && to?.state != .running { return nil }
+    let from = id(flow.sender).flatMap { account.instances[$0] }
+    let to = id(flow.receiver).flatMap { account.instances[$0] }
+    if id(flow.sender) != nil && from?.state != .running { return nil }
+    if id(flow.receiver) != nil && to?.state != .running { return nil }
     let source = from?.privateAddress ?? outside[random.below(outside.count)]
     let destination =
       flow.way == .privately
       ? to?.privateAddress
-      : flow.receiver.id == nil ? outside[random.below(outside.count)] : to?.publicAddress
+      : id(flow.receiver) == nil ? outside[random.below(outside.count)] : to?.publicAddress
     guard let destination else { return nil }
     let transport: UInt8 = [6, 6, 6, 17, 1, 50][random.below(6)]
     let ports: [UInt16] = [22, 443, 450, 1023, 1024, 65535, 0, 8 << 8, 8 << 8 | 1]
@@ -97,7 +94,7 @@ import Testing
       source: source, destination: destination, transport: transport,
       sourcePort: hasPorts ? 40000 : 0,
       destinationPort: transport == 50 ? 0 : ports[random.below(ports.count)],
-      sender: flow.sender.id, receiver: flow.receiver.id)
+      sender: id(flow.sender), receiver: id(flow.receiver))
   }
 }
 
@@ -126,4 +123,20 @@ extension PacketBox {
     source = box.source
     destination = box.destination
   }
+}
+
+private func id(_ party: Flow.Party) -> String? {
+  switch party {
+  case .internet: nil
+  case .instance(let id): id
+  }
+}
+
+private func headers(_ packet: PacketHeader) -> PacketBox {
+  PacketBox(
+    source: packet.source.bits...packet.source.bits,
+    destination: packet.destination.bits...packet.destination.bits,
+    transport: packet.transport...packet.transport,
+    sourcePorts: packet.sourcePort...packet.sourcePort,
+    destinationPorts: packet.destinationPort...packet.destinationPort)
 }

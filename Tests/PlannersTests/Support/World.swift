@@ -2,9 +2,8 @@ import Canon
 import CloudModel
 import CloudSemantics
 import Determinism
+import Planners
 import Plans
-
-@testable import Planners
 
 /// An account without lag, and plans carried out on it in any order that their edges allow.
 struct World {
