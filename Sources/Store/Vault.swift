@@ -48,21 +48,14 @@ package struct Vault: Sendable {
 
   /// Writes the vault, whole or not at all, readable by its owner alone.
   package func save(path: String) throws(StoreFailure) {
-    let fresh = "\(path).new"
+    // Whatever is written from here on is the owner's alone, also while it is being written.
+    let mask = umask(0o077)
+    defer { umask(mask) }
     do {
       let data = try JSONEncoder().encode(content)
-      try? FileManager.default.removeItem(atPath: fresh)
-      guard
-        FileManager.default.createFile(
-          atPath: fresh, contents: data, attributes: [.posixPermissions: 0o600])
-      else { throw CocoaError(.fileWriteUnknown) }
-      if FileManager.default.fileExists(atPath: path) {
-        _ = try FileManager.default.replaceItemAt(
-          URL(filePath: path), withItemAt: URL(filePath: fresh))
-      } else {
-        try FileManager.default.moveItem(atPath: fresh, toPath: path)
-      }
-    } catch { throw .cannotWrite(path: path, reason: "\(error)") }
+      try data.write(to: URL(filePath: path), options: .atomic)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    } catch { throw .cannotWrite(path: path, reason: error.localizedDescription) }
   }
 
   /// Takes a secret in, and gives what stands for it.

@@ -91,7 +91,8 @@ struct Bench: ParsableCommand {
           EC2.SecurityGroup.new {
             vpc: vpc,
             description: "one of many",
-            ipPermissions: [EC2.IpPermission.tcp(443, EC2.IpPermission.Target.ipRange("10.0.0.0/8"))],
+            ipPermissions: [
+              EC2.IpPermission.tcp(443, EC2.IpPermission.Target.ipRange("10.0.0.0/8"))],
           } for i in List.range(0, \(resources - 1))]
         """
       let vault = Vault()
