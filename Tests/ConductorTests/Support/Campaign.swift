@@ -56,6 +56,8 @@ struct Trial {
       _ = bench.rest()
     }
     bench.world.send(.enforce(alias: alias))
+    // A command that was not durable when the kernel died is the person's to repeat.
+    if Ledger(bench.world.journal).indices[alias] == nil { bench.apply(blueprint) }
     let rests = bench.rest()
     var found = bench.faultsOfEnd(blueprint)
     if !rests || bench.world.conductor.phase(of: alias) != .enforcing {
