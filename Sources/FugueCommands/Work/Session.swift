@@ -2,7 +2,6 @@ import Canon
 import CloudModel
 import Conductor
 import Determinism
-import Foundation
 import Journal
 import Runtime
 import Simulator
@@ -18,11 +17,10 @@ struct Session: ~Copyable {
     let timeLine = TimeLine(terminal: .standard)
     var settings = KernelSettings()
     settings.enforcePeriod = nil
-    let crashAt = ProcessInfo.processInfo.environment["FUGUE_CRASH_AT"].flatMap { Int($0) }
     do throws(WorldFailure) {
       world = try EmbeddedWorld(
         folder: desk.folder, fresh: Desk.freshCloud(region: desk.account.cloud.account.region),
-        vault: vault, settings: settings, crashAt: crashAt
+        vault: vault, settings: settings
       ) { report in
         if let line = timeLine.line(report) { Terminal.standard.say(line) }
       }
