@@ -11,6 +11,12 @@ package struct RegisteredModel: Sendable {
   /// Searches its states.
   package let run: @Sendable (SearchLimits) -> ModelReport
 
+  /// Whether a search came to what is expected of the model: every claim holds, or, where a mistake
+  /// is planted, one does not.
+  package func isAsExpected(_ report: ModelReport) -> Bool {
+    mustFail ? report.violation != nil : report.holds
+  }
+
   init(
     _ name: String, _ summary: String, mustFail: Bool = false,
     run: @escaping @Sendable (SearchLimits) -> ModelReport

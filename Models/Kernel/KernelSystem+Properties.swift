@@ -9,37 +9,37 @@ extension KernelSystem {
   /// Safety at every effect, and what must be so whenever the kernel is at rest.
   package var properties: [Property<KernelState>] {
     [
-      Property(.never, "a call goes out before its intent is in the journal") {
-        $0.breaches.contains(.callWithoutIntent)
+      Property(.always, "every call's intent is in the journal before it goes out") {
+        !$0.breaches.contains(.callWithoutIntent)
       },
-      Property(.never, "a step starts without the certificate for its plan") {
-        $0.breaches.contains(.callWithoutCertificate)
+      Property(.always, "no step starts without the certificate for its plan") {
+        !$0.breaches.contains(.callWithoutCertificate)
       },
-      Property(.never, "the journal's fold is not the kernel's ledger") {
-        $0.breaches.contains(.foldDiffers)
+      Property(.always, "the journal's fold is the kernel's ledger") {
+        !$0.breaches.contains(.foldDiffers)
       },
-      Property(.never, "two calls, or two lives of the kernel, share an identifier") {
-        $0.breaches.contains(.attemptUsedTwice)
+      Property(.always, "no two calls, and no two lives of the kernel, share an identifier") {
+        !$0.breaches.contains(.attemptUsedTwice)
       },
-      Property(.never, "a step starts before what it follows is far enough") {
-        $0.breaches.contains(.stepTooEarly)
+      Property(.always, "no step starts before what it follows is far enough") {
+        !$0.breaches.contains(.stepTooEarly)
       },
-      Property(.never, "one thing is made twice, though no call was carried out twice") { [self] in
-        scope.repetitions == 0 && accounts.facts($0.account).keepsTwice
+      Property(.always, "nothing is made twice unless a call was carried out twice") { [self] in
+        scope.repetitions > 0 || !accounts.facts($0.account).keepsTwice
       },
-      Property(.never, "something is kept twice") { [self] in
-        isAtRest($0) && accounts.facts($0.account).keepsTwice
+      Property(.always, "nothing is kept twice") { [self] in
+        !isAtRest($0) || !accounts.facts($0.account).keepsTwice
       },
-      Property(.never, "something is leaked") { [self] in
-        isAtRest($0) && leaks($0)
+      Property(.always, "nothing is leaked") { [self] in
+        !isAtRest($0) || !leaks($0)
       },
-      Property(.never, "at rest, and not as people want it") { [self] in
-        isAtRest($0) && !isAsWanted($0)
+      Property(.always, "whenever the kernel rests, it is as people want it") { [self] in
+        !isAtRest($0) || isAsWanted($0)
       },
-      Property(.sometimes, "it is as people want it") { [self] in
+      Property(.sometimes, "it can become as people want it") { [self] in
         isAtRest($0) && isAsWanted($0)
       },
-      Property(.inTheEnd, "stable, and as people want it") { [self] in
+      Property(.inTheEnd, "stable in the end, and as people want it") { [self] in
         isAtRest($0) && isAsWanted($0)
       },
     ]

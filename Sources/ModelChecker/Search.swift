@@ -108,8 +108,6 @@ struct Search<System: TransitionSystem> {
       switch property.kind {
       case .always:
         if !property.holds(state) { decided[index] = (Int(number), "it does not hold here") }
-      case .never:
-        if property.holds(state) { decided[index] = (Int(number), "it happens here") }
       case .sometimes:
         if property.holds(state) { decided[index] = (Int(number), "it happens here") }
       case .inTheEnd: break
@@ -142,7 +140,7 @@ struct Search<System: TransitionSystem> {
     }
     guard counts.isExhausted else { return .unknown }
     switch property.kind {
-    case .always, .never: return .holds
+    case .always: return .holds
     case .sometimes: return .violated(trace(to: 0), why: "it never happens, here or later")
     case .inTheEnd:
       guard let stuck = successors.firstState(of: table.count, notReaching: ends) else {

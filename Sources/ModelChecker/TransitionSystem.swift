@@ -49,8 +49,6 @@ package struct Property<State> {
   package enum Kind: String, Hashable, Sendable {
     /// Every reachable state satisfies it.
     case always
-    /// No reachable state satisfies it.
-    case never
     /// Some reachable state satisfies it: what else is proved is not proved of nothing.
     case sometimes
     /// Every state that can only lead to itself satisfies it, and from each state one of these can
@@ -59,7 +57,7 @@ package struct Property<State> {
     case inTheEnd
   }
 
-  /// For people: `nothing is kept twice`.
+  /// For people, a sentence on what holds: `nothing is kept twice`.
   package let name: String
   /// How it is meant.
   package let kind: Kind

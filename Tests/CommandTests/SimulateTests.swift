@@ -61,12 +61,29 @@ import Testing
     let list = try program.run(["model-check"])
     #expect(list.status == 0)
     #expect(list.output.contains("Models/kernel "))
+    #expect(list.output.contains("[a planted mistake: a property must fail]"))
     let three = try program.run(["model-check", "Models/two-phase-3"])
     #expect(three.status == 0)
     #expect(three.output.contains("288 distinct states, 1146 generated, depth 11"))
-    let hasty = try program.run(["model-check", "Models/two-phase-hasty"])
-    #expect(hasty.status == 1, "a planted bug is found")
-    #expect(hasty.output.contains("1. "), "with a trace")
+    #expect(three.output.contains("✓ no two managers decide differently"))
+    let early = try program.run(["model-check", "Models/two-phase-3", "--states", "20"])
+    #expect(early.status == 1, "what is not known is not yes")
+    #expect(early.output.contains("? no two managers decide differently: not known"))
     #expect(try program.run(["model-check", "Models/Nowhere"]).status == 2)
+  }
+
+  @Test func `a planted mistake that is found is what is expected`() throws {
+    let program = try ProgramUnderTest()
+    defer { program.clean() }
+    let hasty = try program.run(["model-check", "Models/two-phase-hasty"])
+    #expect(hasty.status == 0)
+    #expect(hasty.output.contains("✗ no two managers decide differently"))
+    #expect(hasty.output.contains("1. "), "with a trace")
+    #expect(hasty.output.contains("As expected: this model has a mistake planted"))
+    let early = try program.run(["model-check", "Models/two-phase-hasty", "--states", "3"])
+    #expect(early.status == 1)
+    #expect(early.output.contains("did NOT find it"))
+    let help = try program.run(["model-check", "--help"])
+    #expect(help.output.contains("Ends with 0 when every property holds"))
   }
 }

@@ -19,7 +19,7 @@ import Testing
   @Test func `a transaction manager that does not wait is found out, by a shortest trace`() throws {
     let report = explore(TwoPhase(managers: 3, isHasty: true))
     let violation = try #require(report.violation)
-    #expect(violation.property == "one commits and another aborts")
+    #expect(violation.property == "no two managers decide differently")
     guard case .violated(let trace, _) = violation.verdict else { return }
     #expect(trace.steps.count == 3)
     #expect("\(trace)".contains("transaction manager commits"))
