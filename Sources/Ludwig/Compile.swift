@@ -88,7 +88,7 @@ private struct FrontEnd {
     let whole = ModuleName("(program)")
     let modules = [root.text, "Fugue.Reach"] + loader.planners
     let program = loader.program(importing: modules.filter { loader.trees[$0] != nil })
-    let (found, apis) = (loader, apis)
+    let (found, apis, published) = (loader, apis, PublishedNames())
     let (checked, mistakes) = LudwigTypes.check(
       root: whole,
       inputs: CheckerInputs(
@@ -98,7 +98,8 @@ private struct FrontEnd {
           if case .builtin? = found.homes[name.text] { true } else { false }
         },
         implicitModules: implicitModules.filter { loader.trees[$0.module.text] != nil },
-        knownModules: loader.builtinModules.map { ModuleName($0) }))
+        knownModules: loader.builtinModules.map { ModuleName($0) },
+        isPublished: { published.contains(module: $0, member: $1) }))
     let all = loader.diagnostics + mistakes
     return (all.contains { $0.severity == .error } ? nil : checked, all)
   }

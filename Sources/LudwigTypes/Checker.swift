@@ -55,8 +55,18 @@ struct Checker {
   var hasRunOut = false
   /// For how many more unknown names a near one is looked for.
   var suggestionsLeft = 50
+  /// Names of the published library that were reported as not built, by module of use.
+  var reportedUnbuilt: [ModuleName: Set<String>] = [:]
+  /// How many types have been found not to fit.
+  var mismatches = 0
+  /// How many patterns were met that mean nothing, so that nothing can be said of coverage.
+  var unknownPatterns = 0
   /// Nesting of the expression that is being checked.
   var depth = 0
+  /// Whether a mistake of syntax has left out a part of the statement that is being checked.
+  var isDamaged = false
+  /// What may follow from a part that is left out.
+  private static let followingCodes: Set = ["FG0211", "FG0214", "FG0215", "FG0217"]
   /// How deep expressions may nest.
   static let depthLimit = 400
 
@@ -78,8 +88,10 @@ struct Checker {
     if let sheet = sheets[current] { tree = sheet.tree }
   }
 
-  /// Reports a mistake, unless the same kind of mistake has been reported of the same place.
+  /// Reports a mistake, unless the same kind of mistake has been reported of the same place, or it
+  /// may come from a mistake of syntax in the same statement.
   mutating func report(_ diagnostic: Diagnostic) {
+    if isDamaged, Checker.followingCodes.contains(diagnostic.code.text) { return }
     if let place = diagnostic.labels.first?.range {
       guard reported.insert(ReportKey(code: diagnostic.code, place: place)).inserted else { return }
     }
@@ -121,6 +133,8 @@ struct Definition {
   var kind: Kind
   /// Where its name stands.
   var nameRange: SourceRange
+  /// Whether a mistake of syntax has left out a part of it.
+  var isDamaged = false
 }
 
 /// A local name in scope.

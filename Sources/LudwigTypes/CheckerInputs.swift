@@ -14,6 +14,9 @@ package struct CheckerInputs {
   package var companion: (TypeName) -> ModuleName?
   /// Modules that could be imported, for suggestions.
   package var knownModules: [ModuleName]
+  /// Whether a module of the published library has a member, by the name of either; for names
+  /// that are right, yet not built so far. A nil member asks for the module itself.
+  package var isPublished: (_ module: String, _ member: String?) -> Bool
 
   /// Makes inputs.
   package init(
@@ -22,7 +25,8 @@ package struct CheckerInputs {
     isLibrary: @escaping (ModuleName) -> Bool = { _ in false },
     implicitModules: [(qualifier: String, module: ModuleName)] = [],
     companion: @escaping (TypeName) -> ModuleName? = { _ in nil },
-    knownModules: [ModuleName] = []
+    knownModules: [ModuleName] = [],
+    isPublished: @escaping (_ module: String, _ member: String?) -> Bool = { _, _ in false }
   ) {
     self.load = load
     self.externalModule = externalModule
@@ -30,5 +34,6 @@ package struct CheckerInputs {
     self.implicitModules = implicitModules
     self.companion = companion
     self.knownModules = knownModules
+    self.isPublished = isPublished
   }
 }

@@ -5,6 +5,12 @@ extension Parser {
   /// What stands behind a colon, an arrow or a comma: `let` lines with a result, a record as an
   /// indented block, or an expression, perhaps with `;` and another behind it.
   mutating func parseBody() -> ExpressionID {
+    let body = parseBodyNode()
+    lastBody = body
+    return body
+  }
+
+  private mutating func parseBodyNode() -> ExpressionID {
     nested(
       { parser in
         if parser.kind == .keyword(.let) { return parser.parseLetBlock() }
@@ -24,9 +30,11 @@ extension Parser {
   private mutating func parseLetBlock() -> ExpressionID {
     let lower = token.lower
     var locals: [LocalStatement] = []
+    let wasPoisoned = isPoisoned
     while kind == .keyword(.let) {
       locals.append(parseLet())
       if kind == .comma || kind == .semicolon { advance() }
+      if token.startsLine { isPoisoned = wasPoisoned }
     }
     let result: ExpressionID
     if startsExpression {
@@ -51,6 +59,7 @@ extension Parser {
       }
       while parser.isLeftover {
         parser.reportUnexpected("the end of the `let`")
+        parser.markDamaged()
         parser.skipBalanced()
       }
       return local
@@ -70,7 +79,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseRecordBlock() -> ExpressionID {
+  mutating func parseRecordBlock() -> ExpressionID {
     let lower = token.lower
     var fields: [RecordField] = []
     alignedLines { line in
@@ -89,8 +98,8 @@ extension Parser {
       bracketed(
         "the changes", element: { $0.parseFieldUpdate(into: &updates) },
         isStart: { $0.isFieldName && $0.token.startsLine })
-    } else if token.startsLine, isFieldName {
-      alignedLines { $0.parseFieldUpdate(into: &updates) }
+    } else if token.startsLine, startsChange {
+      alignedLines(isStart: \.startsChange) { $0.parseFieldUpdate(into: &updates) }
     } else {
       parseFieldUpdate(into: &updates)
     }
@@ -98,7 +107,7 @@ extension Parser {
   }
 
   private mutating func parseFieldUpdate(into updates: inout [FieldUpdate]) {
-    guard isFieldName || kind == .leftParenthesis else {
+    guard startsChange else {
       reportUnexpected("a field to change, such as `name: value`")
       return
     }

@@ -30,7 +30,11 @@ extension Parser {
     let subject = parseBody()
     expect(.keyword(.of), "`of` after the value of `case`")
     var branches: [Branch] = []
-    while isOwnBar { branches.append(parseBranch()) }
+    let wasPoisoned = isPoisoned
+    while isOwnBar {
+      if token.startsLine { isPoisoned = wasPoisoned }
+      branches.append(parseBranch())
+    }
     if branches.isEmpty { reportUnexpected("`|` and the first branch of the `case`") }
     return tree.add(.match(subject, branches), range(from: lower))
   }

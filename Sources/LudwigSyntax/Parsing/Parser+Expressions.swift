@@ -60,6 +60,7 @@ extension Parser {
   /// parentheses, or an operator that is a name.
   private func isJuxtaposed(first: Token, _ items: [OperatorItem]) -> Bool {
     guard !token.startsLine || token.column > first.lineIndent else { return false }
+    if startsArgumentBlock(of: items) { return true }
     switch kind {
     case .name, .typeName: return kind(ahead: 1) != .colon
     case .keyword(let keyword) where keyword.isStatementWord:
@@ -69,6 +70,20 @@ extension Parser {
       return !endsInLiteralHead(items)
     case .keyword, .symbol, .rightParenthesis, .rightBracket, .rightBrace, .comma, .semicolon,
       .colon, .dot, .bar, .arrow, .equals, .underscore, .end:
+      return false
+    }
+  }
+
+  /// Whether the lines from here are a record without braces for the function or constructor
+  /// before them. Within brackets a comma is missing instead.
+  private func startsArgumentBlock(of items: [OperatorItem]) -> Bool {
+    guard limit >= 0, startsRecordBlock, let id = items.last?.expression else { return false }
+    switch tree[id] {
+    case .constructor: return true
+    case .name(let name): return !name.qualifier.isEmpty
+    case .missing, .integer, .float, .string, .list, .tuple, .record, .dictionary, .field,
+      .constructorField, .call, .lambda, .block, .conditional, .match, .comprehension, .update,
+      .sequence, .operators, .infix, .prefix, .operatorValue:
       return false
     }
   }
@@ -91,6 +106,11 @@ extension Parser {
 
   private mutating func parseJuxtaposed(_ items: inout [OperatorItem]) {
     let start = token
+    if startsArgumentBlock(of: items) {
+      items.append(
+        .operand(nested({ $0.parseRecordBlock() }, else: { $0.missingExpression() })))
+      return
+    }
     guard [.leftBrace, .leftBracket, .string].contains(start.kind) else {
       items.append(parseOperandItem(after: nil))
       return

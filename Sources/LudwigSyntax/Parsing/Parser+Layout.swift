@@ -24,14 +24,19 @@ extension Parser {
     let opener = token
     guard let closer = opener.closer else { return }
     let saved = (limit, barLimit, unclosedBrackets)
-    if partners[index] == 0 { unclosedBrackets += 1 }
+    // Between elements of closed brackets parsing is on firm ground again.
+    let (isClosed, wasPoisoned) = (partners[index] > 0, isPoisoned)
+    if !isClosed { unclosedBrackets += 1 }
     (limit, barLimit) = (-1, -1)
     defer { (limit, barLimit, unclosedBrackets) = saved }
     advance()
     while kind != closer, kind != .end {
       let start = index
       element(&self)
-      if accept(.comma) { continue }
+      if accept(.comma) {
+        if isClosed { isPoisoned = wasPoisoned }
+        continue
+      }
       if kind == closer || kind == .end { break }
       if isStart(self), index > start {
         report(.missingComma(what, pointRange), isMended: true)
@@ -42,8 +47,10 @@ extension Parser {
         reportUnexpected("`,` or `\(Self.spelling(closer))` in \(what)")
       }
       isPoisoned = true
+      if index > start { markDamaged() }
       while kind != .end, kind != .comma, kind != closer, !closesOuter { skipBalanced() }
       if !accept(.comma) { break }
+      if isClosed { isPoisoned = wasPoisoned }
     }
     guard !accept(closer) else { return }
     report(.unclosedBracket(text(opener), Self.spelling(closer), what, range(opener), pointRange))
@@ -65,17 +72,25 @@ extension Parser {
     return token.column > tokens[index - 1].lineIndent
   }
 
+  /// Whether the token at hand can start a line of a block: a field, or a constructor on the way
+  /// to one.
+  var startsChange: Bool { isFieldName || kind == .leftParenthesis }
+
   /// Parses lines at the column of the token at hand, each `name:` and something.
-  mutating func alignedLines(_ line: (inout Parser) -> Void) {
+  mutating func alignedLines(
+    isStart: (Parser) -> Bool = \.isFieldName, _ line: (inout Parser) -> Void
+  ) {
     let column = Int(token.column)
+    let wasPoisoned = isPoisoned
     repeat {
+      isPoisoned = wasPoisoned
       blockStart = index
       withLimit(column) { parser in
         line(&parser)
         _ = parser.accept(.comma)
         if !parser.closesOuter { parser.finishBlock("the end of this line") }
       }
-    } while kind != .end && token.startsLine && Int(token.column) == column && isFieldName
+    } while kind != .end && token.startsLine && Int(token.column) == column && isStart(self)
   }
 
   /// Whether an expression can start at the token at hand.

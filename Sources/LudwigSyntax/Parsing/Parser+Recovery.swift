@@ -7,6 +7,7 @@ extension Parser {
   /// - Parameter isMended: whether parsing goes on as if the mistake were not there, so that
   ///   others are mistakes of their own.
   mutating func report(_ diagnostic: Diagnostic, isMended: Bool = false) {
+    if !isMended { isDamaged = true }
     guard !isPoisoned else { return }
     diagnostics.append(diagnostic)
     if !isMended { isPoisoned = true }
@@ -95,11 +96,18 @@ extension Parser {
   /// Passes over everything up to the end of the block at hand, reporting the first of it.
   mutating func finishBlock(_ wanted: String) {
     guard kind != .end else { return }
+    markDamaged()
     if [.rightParenthesis, .rightBracket, .rightBrace].contains(kind) {
       report(.strayBracket(text(token), range(token)))
     }
     reportUnexpected(wanted)
     while kind != .end { skipBalanced() }
+  }
+
+  /// Notes that the value before what cannot be understood may lack a part, so that nothing is
+  /// known of its type.
+  mutating func markDamaged() {
+    if let lastBody { tree.damaged.insert(lastBody) }
   }
 
   /// Passes over a token, or over a bracket with all that it holds.

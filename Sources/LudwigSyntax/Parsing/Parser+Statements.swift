@@ -5,7 +5,7 @@ extension Parser {
   /// Parses all statements.
   mutating func parseSheet() {
     while token.kind != .end {
-      isPoisoned = false
+      (isPoisoned, isDamaged) = (false, false)
       (limit, barLimit, unclosedBrackets, depth) = (-1, -1, 0, 0)
       blockStart = index
       if token.column > 0 { report(.indentedStatement(range(token)), isMended: true) }
@@ -15,7 +15,8 @@ extension Parser {
       limit = column
       if index > blockStart { finishBlock("the end of the statement") } else { skipStray() }
       if let kind {
-        tree.statements.append(Statement(kind: kind, range: range(from: lower)))
+        tree.statements.append(
+          Statement(kind: kind, range: range(from: lower), isDamaged: isDamaged || isPoisoned))
       }
     }
   }

@@ -41,8 +41,12 @@ struct Parser {
   var depth = 0
   /// The index of the first token of the statement or line at hand: no block ends before it.
   var blockStart = 0
-  /// Whether this statement has a mistake already, from which others may follow.
+  /// Whether there has been a mistake from which others may follow, up to the next firm ground.
   var isPoisoned = false
+  /// The value that was parsed last: what stands behind it may be meant to belong to it.
+  var lastBody: ExpressionID?
+  /// Whether a mistake of this statement has left something out of the tree.
+  var isDamaged = false
 
   init(_ source: SourceText, id: SourceID) {
     self.source = source

@@ -6,6 +6,8 @@ package struct Statement: Hashable, Sendable {
   package let kind: Kind
   /// From its first token to its last.
   package let range: SourceRange
+  /// Whether a mistake of syntax has left a part of it out.
+  package let isDamaged: Bool
 
   /// What a statement says.
   package enum Kind: Hashable, Sendable {

@@ -15,6 +15,8 @@ package struct SyntaxTree: Hashable, Sendable {
   package internal(set) var patterns: [Pattern] = []
   /// The types; children come before their parents.
   package internal(set) var types: [TypeSyntax] = []
+  /// Values behind which something stands that could not be understood.
+  package internal(set) var damaged: Set<ExpressionID> = []
   /// The sheet's tokens with the blanks and comments before each; together they are its bytes.
   package internal(set) var tokens: [Token] = []
   private var expressionRanges: [SourceRange] = []

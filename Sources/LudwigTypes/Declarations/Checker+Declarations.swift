@@ -9,8 +9,12 @@ extension Checker {
     takeTree()
     for module in sheets.keys {
       current = module
-      for statement in tree.statements { declare(statement) }
+      for statement in tree.statements {
+        isDamaged = statement.isDamaged
+        declare(statement)
+      }
     }
+    isDamaged = false
   }
 
   private mutating func declare(_ statement: Statement) {
@@ -38,7 +42,7 @@ extension Checker {
       return reportTwice("operator", name, definitions[global]?.nameRange)
     }
     definitions[global] = Definition(
-      kind: .expression(declaration.definition), nameRange: name.range)
+      kind: .expression(declaration.definition), nameRange: name.range, isDamaged: isDamaged)
     sheets[current]?.own.operators[key] = OperatorReference(
       global: global, fixity: declaration.fixity)
   }
@@ -59,7 +63,7 @@ extension Checker {
     }
     sheets[current]?.valueRanges[name.text] = name.range
     sheets[current]?.own.values[name.text] = global
-    definitions[global] = Definition(kind: kind, nameRange: name.range)
+    definitions[global] = Definition(kind: kind, nameRange: name.range, isDamaged: isDamaged)
     return global
   }
 

@@ -89,12 +89,16 @@ extension Checker {
       guard let definition = definitions[name] else { continue }
       current = name.module
       (typeVariables, locals, frames, depth) = ([:], [], [Frame(size: 0, parameters: 0)], 0)
-      let body = check(definition)
+      isDamaged = definition.isDamaged
+      var body = check(definition)
+      // Of a value that lacks a part nothing is known.
+      if isDamaged { body.type = types.error() }
       if let known = groupTypes[name], !types.unify(known, body.type) {
         reportMismatch(known, body.type, .nothing, definition.nameRange)
       }
       bodies.append((name, body, frames[0].size))
     }
+    isDamaged = false
     force(since: 0)
     patchLambdas()
     types.arena.level = 0
@@ -130,8 +134,7 @@ extension Checker {
   ) -> Typed {
     let range = tree.range(of: id)
     let value = use(whole, range)
-    let pattern = pattern(id, value.type)
-    requireExhaustive([pattern], at: range, isCase: false)
+    let pattern = irrefutable(id, value.type)
     guard let local = locals.first(where: { $0.range == nameRange }),
       case .slot(let bound) = local.place
     else { return invalid(range) }

@@ -139,8 +139,7 @@ extension Checker {
   ) -> [CoreBinding] {
     let range = tree.range(of: binding.pattern)
     let mark = locals.count
-    let pattern = pattern(binding.pattern, type)
-    requireExhaustive([pattern], at: range, isCase: false)
+    let pattern = irrefutable(binding.pattern, type)
     var out: [CoreBinding] = []
     for index in mark..<locals.count {
       guard case .slot(let bound) = locals[index].place else { continue }

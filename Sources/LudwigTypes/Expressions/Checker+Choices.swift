@@ -32,6 +32,7 @@ extension Checker {
     var result = wanted
     var firstRange: SourceRange?
     var cores: [CoreBranch] = []
+    let unknown = unknownPatterns
     for branch in branches {
       let mark = locals.count
       reportRepeatedNames(boundNames(of: branch.pattern, in: tree), "pattern")
@@ -49,9 +50,10 @@ extension Checker {
       locals.removeSubrange(mark...)
       cores.append(CoreBranch(pattern: pattern, body: body))
     }
-    let subjectRange = tree.range(of: subject)
-    requireExhaustive(cores.map(\.pattern), at: subjectRange, isCase: true)
-    reportRedundant(cores.map(\.pattern), branches.map { tree.range(of: $0.pattern) })
+    if unknown == unknownPatterns {
+      requireExhaustive(cores.map(\.pattern), at: tree.range(of: subject), isCase: true)
+      reportRedundant(cores.map(\.pattern), branches.map { tree.range(of: $0.pattern) })
+    }
     let type = result ?? types.error()
     return Typed(core: add(.match(value.core, cores), range), type: type)
   }

@@ -32,8 +32,14 @@ extension Checker {
   mutating func infer(_ id: ExpressionID) -> Typed {
     depth += 1
     defer { depth -= 1 }
-    guard isShallow(tree.range(of: id)) else { return invalid(tree.range(of: id)) }
     let range = tree.range(of: id)
+    guard isShallow(range) else { return invalid(range) }
+    let typed = inferNode(id, range)
+    if tree.damaged.isEmpty || !tree.damaged.contains(id) { return typed }
+    return Typed(core: typed.core, type: types.error())
+  }
+
+  private mutating func inferNode(_ id: ExpressionID, _ range: SourceRange) -> Typed {
     switch tree[id] {
     case .missing, .operators: return invalid(range)
     case .integer(let value): return literal(.int(Int64(value)), .int, range)
@@ -77,6 +83,7 @@ extension Checker {
     defer { depth -= 1 }
     let range = tree.range(of: id)
     guard isShallow(range) else { return add(.invalid, range) }
+    if !tree.damaged.isEmpty, tree.damaged.contains(id) { return infer(id).core }
     let expression = tree[id]
     if mode.lifts, expression.isLiteral, let inner = types.argument(of: expected, in: .optional) {
       return add(.some(check(id, inner, mode, why)), range)

@@ -98,6 +98,9 @@ extension Checker {
   ) -> Typed {
     let value = infer(base)
     settle()
+    if constructor.qualifier.isEmpty, case .error = types.arena[value.type] {
+      return invalid(range)
+    }
     let why = Why.through(constructor.text)
     if let id = declared(constructor, of: value.type) {
       let (payload, type) = instance(of: id)

@@ -38,9 +38,7 @@ extension Checker {
     reportRepeatedParameters(function)
     var branches: [(slot: Int, pattern: CorePattern)] = []
     for (slot, id) in patterns {
-      let pattern = pattern(id, parameters[slot])
-      requireExhaustive([pattern], at: tree.range(of: id), isCase: false)
-      branches.append((slot, pattern))
+      branches.append((slot, irrefutable(id, parameters[slot])))
     }
     let result = body(of: function, wanted?.result, mode)
     var core = result.core

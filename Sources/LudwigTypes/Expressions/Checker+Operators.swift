@@ -58,7 +58,7 @@ extension Checker {
     _ name: QualifiedName
   ) -> (CoreID, CoreID, TypeRef) {
     let why = Why.operand(name.text, name.range)
-    let type = types.arena.variable(kind)
+    let (type, before) = (types.arena.variable(kind), mismatches)
     if let wanted, case .named(let id, _) = types.arena[wanted],
       id == BuiltinType.list.id || id == BuiltinType.string.id || id == BuiltinType.float.id
     {
@@ -67,7 +67,8 @@ extension Checker {
     let x = check(left, type, .none, why)
     settle()
     let y = check(right, type, .none, .operand(name.text, tree.range(of: left)))
-    return (x, y, type)
+    // Of operands that do not fit, the result says nothing.
+    return (x, y, mismatches == before ? type : types.error())
   }
 
   /// `value |> function`: an ordinary application.

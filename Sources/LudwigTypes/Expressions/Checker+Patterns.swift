@@ -10,7 +10,10 @@ extension Checker {
     guard depth < Checker.depthLimit else { return .wildcard }
     let range = tree.range(of: id)
     switch tree[id] {
-    case .missing, .wildcard: return .wildcard
+    case .missing:
+      unknownPatterns += 1
+      return .wildcard
+    case .wildcard: return .wildcard
     case .name(let name):
       let slot = newSlot()
       bind(name, .slot(slot), type)
@@ -38,10 +41,23 @@ extension Checker {
     }
   }
 
+  /// A pattern that has to match every value of a type.
+  mutating func irrefutable(_ id: PatternID, _ type: TypeRef) -> CorePattern {
+    let unknown = unknownPatterns
+    let pattern = pattern(id, type)
+    if unknown == unknownPatterns {
+      requireExhaustive([pattern], at: tree.range(of: id), isCase: false)
+    }
+    return pattern
+  }
+
   private mutating func expect(
     _ pattern: CorePattern, _ wanted: TypeRef, _ type: TypeRef, _ range: SourceRange
   ) -> CorePattern {
-    if !types.unify(type, wanted) { reportMismatch(type, wanted, .pattern, range) }
+    if !types.unify(type, wanted) {
+      reportMismatch(type, wanted, .pattern, range)
+      unknownPatterns += 1
+    }
     return pattern
   }
 
@@ -74,11 +90,13 @@ extension Checker {
     _ name: QualifiedName, _ inner: PatternID?, _ type: TypeRef, _ range: SourceRange
   ) -> CorePattern {
     guard let reference = resolve(constructor: name) else {
+      unknownPatterns += 1
       if let inner { _ = pattern(inner, types.error()) }
       return .wildcard
     }
     switch reference {
     case .external:
+      unknownPatterns += 1
       reportUnknown(name, .constructor)
       return .wildcard
     case .bool(let value):

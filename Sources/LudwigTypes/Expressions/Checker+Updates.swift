@@ -14,7 +14,10 @@ extension Checker {
     for update in updates {
       var path: [CoreChange.Step] = []
       guard let changed = change(type, update.path[...], update.value, &path) else {
-        return Typed(core: add(.invalid, range), type: types.error())
+        // What else is wrong in the update is of interest, too.
+        _ = infer(update.value)
+        type = types.error()
+        continue
       }
       type = changed.type
       changes.append(CoreChange(path: path, value: changed.core))
@@ -30,6 +33,7 @@ extension Checker {
     depth += 1
     defer { depth -= 1 }
     guard let step = steps.first, isShallow(tree.range(of: value)) else { return nil }
+    if case .error = types.arena[type] { return nil }
     switch step {
     case .constructor(let name): return change(type, through: name, steps, value, &path)
     case .field(let name):

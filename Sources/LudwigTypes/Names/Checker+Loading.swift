@@ -64,8 +64,9 @@ extension Checker {
 
   private func implicitModules(of tree: SyntaxTree) -> [ModuleName] {
     let used = tree.usedQualifiers
+    let types = tree.usedPlainTypes
     var out = inputs.implicitModules.filter { entry in
-      used.contains { $0.first == entry.qualifier }
+      used.contains { $0.first == entry.qualifier } || types.contains(entry.qualifier)
     }.map(\.module)
     // A virtual module may be used by its full name without an import.
     for qualifier in used where qualifier.first == "Api" {
@@ -84,6 +85,13 @@ extension Checker {
   private mutating func reportMissing(_ name: ModuleName, at range: SourceRange?) {
     // What nobody imported is reported where it is used.
     guard range != nil || name == program.root else { return }
+    if inputs.isPublished(name.text, nil) {
+      return report(
+        Diagnostic(
+          "FG0209", "The module \(name) is not built yet",
+          labels: range.map { [DiagnosticLabel($0, "imported here")] } ?? [],
+          notes: ["It is part of the published library; what is used of it is not checked."]))
+    }
     let near = nearest(to: name.text, among: inputs.knownModules.map(\.text))
     report(
       Diagnostic(

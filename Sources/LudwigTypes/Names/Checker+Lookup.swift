@@ -124,6 +124,9 @@ extension Checker {
     let found = find(name, in: module, \.types)
     if !found.isEmpty { return found }
     if name.qualifier.isEmpty {
+      // A module in scope by its name brings the type of that name along: `Validation`.
+      let implicit = inputs.implicitModules.first { $0.qualifier == name.name.text }?.module
+      if let type = implicit.flatMap({ exports(of: $0).types[name.name.text] }) { return [type] }
       return BuiltinType.allCases.filter { $0.name == name.name.text }.map(\.id)
     }
     for (target, rest) in modules(of: name.qualifier.map(\.text), in: module) where rest.isEmpty {

@@ -12,6 +12,13 @@ extension SyntaxTree {
     return out
   }
 
+  /// The types that this sheet names without a qualifier.
+  var usedPlainTypes: Set<String> {
+    var out: Set<String> = []
+    for case .named(let name, _) in types where name.qualifier.isEmpty { out.insert(name.text) }
+    return out
+  }
+
   private var usedNames: [QualifiedName] {
     var out: [QualifiedName] = []
     for expression in expressions {

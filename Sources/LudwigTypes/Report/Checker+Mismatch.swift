@@ -7,6 +7,7 @@ extension Checker {
   mutating func reportMismatch(
     _ expected: TypeRef, _ found: TypeRef, _ why: Why, _ range: SourceRange
   ) {
+    mismatches += 1
     switch types.failure {
     case .infinite: return reportInfinite(expected, found, range)
     case .tooLarge: return reportTooLarge(range)
@@ -38,8 +39,10 @@ extension Checker {
       return difference(wanted, given, isArgument)
     }
     var texts = types.describe([expected, found])
-    if case .variable(_, let kind) = types.arena[expected], let words = kind.words {
-      texts[0] = words
+    for (index, type) in [expected, found].enumerated() {
+      if case .variable(_, let kind) = types.arena[type], let words = kind.words {
+        texts[index] = words
+      }
     }
     var out = Difference(label: "this is \(article(before: texts[1]))")
     out.notes = ["expected: \(texts[0])", "   found: \(texts[1])"]

@@ -21,6 +21,10 @@ extension Checker {
         search.offer(candidate, from: origin, rank: isNear ? 0 : 1)
       }
     }
+    let text = name.name.text
+    if kind == .value, ["true", "false", "none"].contains(text.lowercased()) {
+      return "perhaps you mean the constructor \(text.prefix(1).uppercased() + text.dropFirst())"
+    }
     if kind == .constructor {
       for candidate in ["True", "False", "None", "Optional"] {
         search.offer(candidate, from: nil, rank: 0)

@@ -23,7 +23,8 @@ enum NameKind: String {
 extension Checker {
   /// Reports a name that means nothing here, with what may be meant.
   mutating func reportUnknown(_ name: QualifiedName, _ kind: NameKind) {
-    if name.name.text.isEmpty { return }
+    if name.name.text.isEmpty || mayComeFromAbsent(name) { return }
+    if let unbuilt = unbuilt(name) { return reportUnbuilt(name, unbuilt) }
     var word = kind.rawValue
     var notes: [String] = []
     if let last = name.qualifier.last {
@@ -36,6 +37,9 @@ extension Checker {
       }
       if found.isEmpty && findType(type, in: current).isEmpty {
         return reportUnknownQualifier(type)
+      }
+      if let (module, rest) = found.first, !rest.isEmpty, findType(type, in: current).isEmpty {
+        return reportNoMember(name, name.qualifier.count - rest.count, in: module)
       }
       for (module, rest) in found where rest.isEmpty {
         if interface(of: module) != nil { word = "operation" }
@@ -50,8 +54,20 @@ extension Checker {
     )
   }
 
-  private func isAbsent(_ module: ModuleName) -> Bool {
-    sheets[module] == nil && (interfaces[module] ?? nil) == nil
+  /// Reports a segment of a name, neither the first nor the last, that its module does not have.
+  private mutating func reportNoMember(_ name: QualifiedName, _ index: Int, in module: ModuleName) {
+    let segment = name.qualifier[index]
+    let owner = name.qualifier[..<index].map(\.text).joined(separator: ".")
+    let shown = exports(of: module)
+    let near = nearest(
+      to: segment.text, among: shown.submodules.keys.sorted() + shown.types.keys.sorted())
+    report(
+      Diagnostic(
+        "FG0204", "\(owner) has no \(segment.text)",
+        labels: [DiagnosticLabel(segment.range, "not found")],
+        notes: owner == module.text ? [] : ["\(owner) is the module \(module)."],
+        hint: near.map { "perhaps you mean \(owner).\($0)" },
+        fix: near.map { DiagnosticFix(range: segment.range, replacement: $0) }))
   }
 
   private func explain(

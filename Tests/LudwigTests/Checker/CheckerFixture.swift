@@ -1,6 +1,7 @@
 import AWSCatalog
 import Diagnostics
 import Foundation
+import LudwigLibrary
 import LudwigSyntax
 import LudwigTypes
 import Text
@@ -29,6 +30,11 @@ struct CheckerFixture {
     /// The sources that labels point into.
     var sources: SourceSet
 
+    /// The line of a mistake, from 1.
+    func line(of diagnostic: Diagnostic) -> Int {
+      diagnostic.labels.first.map { sources.position(of: $0.range).line } ?? 0
+    }
+
     /// Mistakes as people read them, or the types of the root's values where there are none.
     var text: String {
       let renderer = DiagnosticRenderer(sources: sources)
@@ -51,6 +57,7 @@ struct CheckerFixture {
     }
     let reading = Reading()
     let catalog = Catalog()
+    let published = PublishedNames()
     let inputs = CheckerInputs(
       load: { module in
         guard let (name, text) = find(module.text) else { return nil }
@@ -70,7 +77,8 @@ struct CheckerFixture {
         let name = "Planners.\(type)"
         return find(name) == nil ? nil : ModuleName(name)
       },
-      knownModules: ["Fugue.AWS", "Fugue.AWS.EC2", "Ludwig.List"].map { ModuleName($0) })
+      knownModules: ["Fugue.AWS", "Fugue.AWS.EC2", "Ludwig.List"].map { ModuleName($0) },
+      isPublished: { published.contains(module: $0, member: $1) })
     let result = LudwigTypes.check(root: ModuleName(root), inputs: inputs)
     return Outcome(
       program: result.program, diagnostics: reading.diagnostics + result.diagnostics,

@@ -1,0 +1,74 @@
+import Diagnostics
+import LudwigSyntax
+import OrderedCollections
+import Text
+
+extension Checker {
+  /// Whether a name may be one of a module that could not be loaded, which has been reported; so
+  /// nothing can be said of it.
+  mutating func mayComeFromAbsent(_ name: QualifiedName) -> Bool {
+    if name.qualifier.isEmpty {
+      return sheet.imports.contains { $0.qualifier.isEmpty && isAbsent($0.module) }
+    }
+    // Whoever imports it, perhaps to show it further, has had the report.
+    return modules(of: name.qualifier.map(\.text), in: current).contains { entry in
+      isAbsent(entry.module)
+        && sheets.values.contains { $0.imports.contains { $0.module == entry.module } }
+    }
+  }
+
+  /// Whether a module that somebody asked for could not be loaded.
+  func isAbsent(_ module: ModuleName) -> Bool {
+    sheets[module] == nil && (interfaces[module] ?? nil) == nil
+  }
+
+  /// The member of the published library that a name means where it is not built so far: how it
+  /// is written here, and where.
+  mutating func unbuilt(_ name: QualifiedName) -> QualifiedName? {
+    let segments = name.qualifier + [name.name]
+    if name.qualifier.isEmpty {
+      let modules = sheet.imports.filter(\.qualifier.isEmpty).map(\.module)
+      return modules.compactMap { unbuilt(segments, from: 0, in: $0) }.first
+    }
+    for (module, rest) in modules(of: name.qualifier.map(\.text), in: current) {
+      let index = name.qualifier.count - rest.count
+      if isAbsent(module), index > 0, inputs.isPublished(module.text, nil) {
+        return QualifiedName(Array(segments[..<(index - 1)]), segments[index - 1])
+      }
+      if let found = unbuilt(segments, from: index, in: module) { return found }
+    }
+    return nil
+  }
+
+  /// The first segment from an index on that a module should have and has not.
+  private mutating func unbuilt(
+    _ segments: [Identifier], from start: Int, in module: ModuleName
+  ) -> QualifiedName? {
+    var owner = module.text
+    for index in start..<segments.count {
+      let member = segments[index].text
+      guard inputs.isPublished(owner, member) else { return nil }
+      if index > start || !has(member, module) {
+        return QualifiedName(Array(segments[..<index]), segments[index])
+      }
+      owner += "." + member
+    }
+    return nil
+  }
+
+  private mutating func has(_ member: String, _ module: ModuleName) -> Bool {
+    let shown = exports(of: module)
+    return shown.types[member] != nil || shown.values[member] != nil
+      || shown.constructors[member] != nil || shown.submodules[member] != nil
+  }
+
+  /// Reports a name of the published library that is not built, once a sheet.
+  mutating func reportUnbuilt(_ name: QualifiedName, _ member: QualifiedName) {
+    guard reportedUnbuilt[current, default: []].insert(member.text).inserted else { return }
+    report(
+      Diagnostic(
+        "FG0209", "\(member.text) is not built yet",
+        labels: [DiagnosticLabel(member.range, "used here")],
+        notes: ["It is part of the published library; what is done with it is not checked."]))
+  }
+}
