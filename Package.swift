@@ -62,6 +62,10 @@ let cloud: [Target] = [
 let ludwig: [Target] = [
   // Characters to a lossless tree; never fails.
   module("LudwigSyntax", ["Text", "Diagnostics"]),
+  // A sheet in the one layout that all sheets have.
+  module("LudwigFormat", ["Text", "Diagnostics", "LudwigSyntax"]),
+  // Random sheets from a seed, for tests and fuzzing.
+  module("LudwigSamples", ["Determinism"]),
   // Names, types, coercions.
   module("LudwigTypes", ["Text", "Diagnostics", "Graphs", "LudwigSyntax", collections]),
   // Lazy evaluation with sharing, addresses, planner values made closed data.
@@ -165,8 +169,9 @@ let faces: [Target] = [
     "FugueCommands",
     [
       "Text", "Canon", "Determinism", "Diagnostics", "CloudModel", "AWSCatalog", "CloudSemantics",
-      "Ludwig", "Plans", "Planners", "Certificates", "CertificateChecker", "Journal", "Conductor",
-      "Prover", "PacketWalker", "ModelChecker", "Models", "Simulator", "Store", "Runtime",
+      "LudwigFormat", "Ludwig", "Plans", "Planners", "Certificates", "CertificateChecker",
+      "Journal", "Conductor", "Prover", "PacketWalker", "ModelChecker", "Models", "Simulator",
+      "Store", "Runtime",
       "ScenarioRunner", arguments,
     ]),
   program("fugue", ["FugueCommands"]),
@@ -183,8 +188,8 @@ let testTargets: [Target] = [
   tests(
     "LudwigTests",
     [
-      "Text", "Diagnostics", "Canon", "CloudModel", "AWSCatalog", "LudwigSyntax", "LudwigTypes",
-      "LudwigEvaluator", "LudwigLibrary", "Ludwig", "Determinism",
+      "Text", "Diagnostics", "Canon", "CloudModel", "AWSCatalog", "LudwigSyntax", "LudwigFormat",
+      "LudwigSamples", "LudwigTypes", "LudwigEvaluator", "LudwigLibrary", "Ludwig", "Determinism",
     ], exclude: ["Golden"]),
   tests(
     "PlannersTests",

@@ -1,0 +1,71 @@
+import Foundation
+
+/// The sheets that paths on the command line stand for.
+struct SheetFiles {
+  /// Their paths, in the order of the arguments; those of a folder in order of their names.
+  let paths: [String]
+
+  /// Finds the sheets of files and folders. A file that is named counts whatever its name; in a
+  /// folder those count that end as asked and do not lie below a hidden folder.
+  ///
+  /// - Throws: exit 2 for a path that is not there, or a folder without sheets.
+  init(_ arguments: [String], ending: String = ".lw") throws(CommandFailure) {
+    var paths: [String] = []
+    for argument in arguments {
+      guard FileManager.default.fileExists(atPath: argument) else {
+        throw CommandFailure(.usage, "Error: there is no file or folder '\(argument)'.")
+      }
+      guard Self.isFolder(argument) else {
+        paths.append(argument)
+        continue
+      }
+      let found = Self.sheets(below: argument, ending: ending)
+      if found.isEmpty {
+        throw CommandFailure(
+          .usage, "Error: the folder '\(argument)' has no file that ends in \(ending).")
+      }
+      paths += found
+    }
+    var seen: Set<String> = []
+    self.paths = paths.filter { seen.insert($0).inserted }
+  }
+
+  private static func sheets(below folder: String, ending: String) -> [String] {
+    let names = FileManager.default.enumerator(atPath: folder)?.allObjects ?? []
+    return names.compactMap { $0 as? String }
+      .filter { $0.hasSuffix(ending) && !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
+      .sorted()
+      .map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }
+  }
+
+  /// The bytes of a file.
+  ///
+  /// - Throws: exit 2 for a folder or a file that is not there, 3 for one that cannot be read.
+  static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw CommandFailure(.usage, "Error: there is no file '\(path)'.")
+    }
+    if isFolder(path) {
+      throw CommandFailure(
+        .usage, "Error: '\(path)' is a folder. Name a file in it that ends in .lw.")
+    }
+    do { return Array(try Data(contentsOf: URL(filePath: path))) } catch {
+      throw CommandFailure(
+        .outside, "Error: '\(path)' cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    let target = URL(filePath: path).resolvingSymlinksInPath().path()
+    let attributes = try? FileManager.default.attributesOfItem(atPath: target)
+    return attributes?[.type] as? FileAttributeType == .typeDirectory
+  }
+
+  /// Writes a file whole or not at all.
+  static func write(_ bytes: [UInt8], to path: String) throws(CommandFailure) {
+    do { try Data(bytes).write(to: URL(filePath: path), options: .atomic) } catch {
+      throw CommandFailure(
+        .outside, "Error: '\(path)' cannot be written: \(error.localizedDescription)")
+    }
+  }
+}
