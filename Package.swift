@@ -182,6 +182,13 @@ let faces: [Target] = [
     name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"]),
 ]
 
+let testSupport: [Target] = [
+  // What the tests of several modules share: lifecycles built by hand, compositions from files.
+  module(
+    "TestSupport", ["Canon", "CloudModel", "Diagnostics", "Ludwig", "Text"],
+    path: "Tests/TestSupport")
+]
+
 let testTargets: [Target] = [
   tests("FoundationsTests", ["Text", "Diagnostics", "Canon", "Determinism", "Graphs"]),
   tests("CloudTests", ["CloudModel", "AWSCatalog", "CloudSemantics", "Canon", "Determinism"]),
@@ -195,7 +202,7 @@ let testTargets: [Target] = [
     "PlannersTests",
     [
       "Text", "Diagnostics", "Canon", "Graphs", "CloudModel", "CloudSemantics", "AWSCatalog",
-      "Ludwig", "Plans", "Planners", "Determinism", "Simulator",
+      "Ludwig", "Plans", "Planners", "Determinism", "Simulator", "TestSupport",
     ], exclude: ["Golden", "Sheets"]),
   tests(
     "ProverTests",
@@ -208,8 +215,9 @@ let testTargets: [Target] = [
     "ConductorTests",
     [
       "Canon", "Determinism", "CloudModel", "CloudSemantics", "Plans", "Planners", "Certificates",
-      "CertificateChecker", "Journal", "Conductor", "Prover", "Simulator", "Store", "Runtime",
-      "Ludwig", "Diagnostics", "Text",
+      "CertificateChecker", "PlanEffects", "Journal", "Conductor", "Prover", "Simulator", "Store",
+      "Runtime",
+      "Ludwig", "Diagnostics", "Text", "TestSupport",
     ]),
   tests(
     "ModelCheckerTests",
@@ -239,6 +247,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: foundations + cloud + ludwig + plans + kernel + assurance + worlds + faces
-    + testTargets,
+    + testSupport + testTargets,
   swiftLanguageModes: [.v6]
 )

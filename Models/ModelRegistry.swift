@@ -76,6 +76,9 @@ package enum ModelRegistry {
       "kernel-stale",
       "a lost reply, an edit, a stale read, a call carried out twice, a prover that gives up",
       .staleAndTwice),
+    RegisteredModel(
+      "kernel-opening", "a step opens a group while somebody opens more by hand; a lost reply",
+      .opening),
     RegisteredModel("kernel-kill", "applied, then killed; a crash and a lost reply", .killing),
   ]
 }

@@ -28,6 +28,8 @@ struct OutgoingCall {
   /// For a changing call: the certificate under which its plan runs, as far as the journal tells;
   /// -1 for none. Nil for a read.
   let certificate: Int32?
+  /// For a call that opens something: when its plan began, in milliseconds.
+  var opensSince: Int64?
 }
 
 /// What is durable, and what has gone out, at one point amid the effects of an event.

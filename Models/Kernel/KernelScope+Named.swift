@@ -27,6 +27,15 @@ extension KernelScope {
     return scope
   }()
 
+  /// A group that a step of its own opens, and somebody who opens more by hand meanwhile; one lost
+  /// reply.
+  package static let opening: KernelScope = {
+    var scope = KernelScope(crashes: 0, lostReplies: 1, edits: 1)
+    scope.composition = .open
+    scope.looksAtOnce = true
+    return scope
+  }()
+
   /// A planted bug and the least scope that shows it.
   package struct Planted: Sendable {
     /// The bug's name in file-name style.
@@ -68,6 +77,14 @@ extension KernelScope {
       {
         var scope = KernelScope.killing
         scope.crashes = 0
+        return scope
+      }()),
+    planted(
+      "old-look", "steps that open something start on the look that the plan was made of",
+      .openOnOldLook,
+      {
+        var scope = KernelScope.opening
+        scope.lostReplies = 0
         return scope
       }()),
   ]

@@ -9,6 +9,16 @@ package struct KernelScope: Hashable, Sendable {
     case kill
   }
 
+  /// What is declared.
+  package enum Composition: String, Hashable, Sendable {
+    /// A VPC and a subnet.
+    case pair
+    /// A VPC and a group that a step of its own opens.
+    case open
+  }
+
+  /// The composition.
+  package var composition = Composition.pair
   /// The commands.
   package var wishes: [Wish] = [.apply]
   /// How often the kernel's process dies, between two events or between two effects of one.

@@ -27,6 +27,9 @@ package struct KernelState: Hashable, Sendable {
   var given: UInt8 = 0
   /// Whether somebody edited the account since the kernel was last asked to look.
   var owesLook = false
+  /// When somebody edited the account last, in milliseconds, where steps open something; -1 for
+  /// never.
+  var editedAt: Int64 = -1
   /// Rules that have been broken.
   var breaches: Breaches = []
 }
@@ -87,6 +90,9 @@ struct Breaches: OptionSet, Hashable, Sendable {
   static let attemptUsedTwice = Breaches(rawValue: 8)
   /// A step started before what it follows was far enough.
   static let stepTooEarly = Breaches(rawValue: 16)
+  /// A step opened something though somebody had edited the account since its plan began, longer
+  /// ago than the freshness window.
+  static let openedOnOldLook = Breaches(rawValue: 32)
 }
 
 extension KernelState: CanonicalEncodable {
@@ -94,6 +100,7 @@ extension KernelState: CanonicalEncodable {
     for number in [conductor, account, earlier, request, certificate] { encoder.write(Int(number)) }
     encoder.write(earlierUntil)
     encoder.write(timer)
+    encoder.write(editedAt)
     encoder.write(flights) { flight, encoder in
       encoder.write(flight.attempt)
       encoder.write(Int(flight.call))

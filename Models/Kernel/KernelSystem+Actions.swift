@@ -144,7 +144,7 @@ extension KernelSystem {
   }
 
   private func edit(_ index: Int, in state: KernelState) -> KernelState? {
-    guard let call = TinyComposition.edits[index].call(accounts[state.account]) else { return nil }
+    guard let call = composition.edits[index].call(accounts[state.account]) else { return nil }
     let result = perform(calls.number(of: call), on: state.account)
     if result.account == state.account { return nil }
     var next = state
@@ -152,6 +152,7 @@ extension KernelSystem {
     next.earlier = -1
     next.budget.edits -= 1
     next.owesLook = true
+    if !composition.opening.isEmpty { next.editedAt = now(state) }
     return next
   }
 }

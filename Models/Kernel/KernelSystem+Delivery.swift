@@ -102,6 +102,11 @@ extension KernelSystem {
       if let certificate = call.certificate, certificate < 0 || certificate != state.certificate {
         state.breaches.insert(.callWithoutCertificate)
       }
+      if let began = call.opensSince, began < state.editedAt,
+        state.editedAt + settings.freshness.milliseconds < now(state)
+      {
+        state.breaches.insert(.openedOnOldLook)
+      }
       state.flights.append(Flight(attempt: call.attempt, call: call.call))
     }
     if let timer = delivery.timer { state.timer = timer }
@@ -163,12 +168,12 @@ extension KernelSystem {
   }
 
   private func event(for key: EventKey, at now: Instant) -> Event {
-    let alias = TinyComposition.alias
+    let alias = SmallComposition.alias
     switch key {
     case .restarted: return Event(at: now, .restarted)
     case .wish(.apply):
       return Event(
-        at: now, .command(.apply(alias: alias, TinyComposition.blueprint, .none)))
+        at: now, .command(.apply(alias: alias, composition.blueprint, .none)))
     case .wish(.kill): return Event(at: now, .command(.kill(alias: alias, .none)))
     case .enforce: return Event(at: now, .command(.enforce(alias: alias)))
     case .replied(let attempt, let reply):
@@ -229,8 +234,10 @@ extension KernelSystem {
     }
     if run.certificate.plan != run.plan.digest { breaches.insert(.callWithoutCertificate) }
     if isEarly(owner.step, in: run) { breaches.insert(.stepTooEarly) }
-    return OutgoingCall(
+    var out = OutgoingCall(
       attempt: attempt, call: number, certificate: certificates.number(of: run.certificate))
+    if composition.opening.contains(call.operation) { out.opensSince = run.beganAt.milliseconds }
+    return out
   }
 
   /// Whether something that a step follows is not far enough.

@@ -9,7 +9,7 @@ extension KernelSystem {
   /// The time, what the kernel does, its steps, calls under way, and what is there.
   package func describe(_ state: KernelState) -> String {
     let conductor = conductors[state.conductor]
-    let alias = TinyComposition.alias
+    let alias = SmallComposition.alias
     var lines = [
       "at \(seconds(now(state))): \(conductor.phase(of: alias)?.rawValue ?? "not applied")"
     ]
@@ -26,7 +26,7 @@ extension KernelSystem {
       lines.append("  \(name(flight)): \(fate)\(hearing)")
     }
     let account = accounts[state.account]
-    let things = account.vpcs.keys + account.subnets.keys
+    let things = composition.things(account)
     lines.append("  there: \(things.isEmpty ? "nothing" : things.joined(separator: ", "))")
     return lines.joined(separator: "\n")
   }
@@ -43,7 +43,7 @@ extension KernelSystem {
     case .carryOutTwice(let index):
       return "the cloud carries out \(name(state.flights[index])) twice"
     case .vanish(let index): return "nothing more comes of \(name(state.flights[index]))"
-    case .edit(let index): return "somebody \(TinyComposition.edits[index].name)"
+    case .edit(let index): return "somebody \(composition.edits[index].name)"
     case .calm: return "no fault happens any more"
     }
   }

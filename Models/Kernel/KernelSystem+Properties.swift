@@ -24,6 +24,9 @@ extension KernelSystem {
       Property(.always, "no step starts before what it follows is far enough") {
         !$0.breaches.contains(.stepTooEarly)
       },
+      Property(.always, "no step opens anything on a look older than the freshness window") {
+        !$0.breaches.contains(.openedOnOldLook)
+      },
       Property(.always, "nothing is made twice unless a call was carried out twice") { [self] in
         scope.repetitions > 0 || !accounts.facts($0.account).keepsTwice
       },
@@ -50,19 +53,15 @@ extension KernelSystem {
     let account = accounts[state.account]
     let ledger = conductors[state.conductor].ledger
     let known = ledger.processes.flatMap { $0.known.values.flatMap(\.values) }
-    return (account.vpcs.keys + account.subnets.keys).contains { !known.contains(.string($0)) }
+    return composition.things(account).contains { !known.contains(.string($0)) }
   }
 
   private func isAsWanted(_ state: KernelState) -> Bool {
     let account = accounts[state.account]
-    let phase = conductors[state.conductor].phase(of: TinyComposition.alias)
+    let phase = conductors[state.conductor].phase(of: SmallComposition.alias)
     switch scope.wishes.last {
-    case .kill: return phase == .killed && account.vpcs.isEmpty && account.subnets.isEmpty
-    case .apply:
-      guard phase == .enforcing, account.vpcs.count == 1, account.subnets.count == 1,
-        let vpc = account.vpcs.values.first, let subnet = account.subnets.values.first
-      else { return false }
-      return subnet.vpc == vpc.id && !subnet.mapPublicIpOnLaunch
+    case .kill: return phase == .killed && composition.things(account).isEmpty
+    case .apply: return phase == .enforcing && composition.isAsDeclared(account)
     case nil: return true
     }
   }

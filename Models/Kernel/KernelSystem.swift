@@ -20,16 +20,14 @@ import Plans
 package final class KernelSystem: TransitionSystem {
   /// How much is tried.
   let scope: KernelScope
+  /// What is declared.
+  let composition: SmallComposition
   /// The kernel's settings: short windows, so that few polls fit in.
   let settings: KernelSettings
   var conductors = Interner<Conductor, KernelFacts> {
     KernelFacts(now: $0.now.milliseconds, isQuiescent: $0.isQuiescent)
   }
-  var accounts = Interner<AccountState, AccountFacts> { account in
-    AccountFacts(
-      keepsTwice: account.vpcs.count > 1 || account.subnets.count > 1,
-      isEditable: TinyComposition.edits.map { $0.call(account) != nil })
-  }
+  var accounts: Interner<AccountState, AccountFacts>
   var calls = Interner<Call, CallFacts> { call in
     let isRead = !CloudSemantics.writes(call)
     let isInert =
@@ -70,11 +68,23 @@ package final class KernelSystem: TransitionSystem {
   /// Makes a system.
   package init(_ scope: KernelScope) {
     self.scope = scope
+    let composition: SmallComposition =
+      switch scope.composition {
+      case .pair: TinyComposition.small
+      case .open: OpenComposition.small
+      }
+    self.composition = composition
+    accounts = Interner { account in
+      AccountFacts(
+        keepsTwice: composition.keepsTwice(account),
+        isEditable: composition.edits.map { $0.call(account) != nil })
+    }
     var settings = KernelSettings()
     settings.settleWindow = .seconds(4)
     settings.poll = .seconds(2)
     settings.longestPoll = .seconds(2)
     settings.longestPause = .seconds(2)
+    if scope.composition == .open { settings.freshness = .seconds(1) }
     settings.readsAtOnce = 1000
     settings.enforcePeriod = nil
     settings.mutations = scope.mutations
@@ -84,7 +94,7 @@ package final class KernelSystem: TransitionSystem {
   /// A kernel that was just started, on an empty account and an empty journal.
   package var initialStates: [KernelState] {
     let account = accounts.number(
-      of: .fresh(accountID: "123456789012", region: TinyComposition.blueprint.region))
+      of: .fresh(accountID: "123456789012", region: composition.blueprint.region))
     let start = restart(on: ledgers.number(of: Ledger()), at: 0)
     var state = KernelState(
       conductor: start.conductor, account: account, budget: Budget(scope))

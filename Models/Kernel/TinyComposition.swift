@@ -5,44 +5,44 @@ import CloudSemantics
 /// Two resources, the smallest composition with an order: a VPC and a subnet in it. A VPC can be
 /// made twice, a subnet cannot; one attribute of the subnet is changed in place.
 enum TinyComposition {
-  /// The process's alias.
-  static let alias = "tiny"
   /// The VPC's address.
   static let network = ResourceAddress("net")
   /// The subnet's address.
   static let subnet = ResourceAddress("net.subnet")
 
-  /// What is declared.
-  static let blueprint = Blueprint(
-    composition: Digest(of: Array("tiny".utf8)), region: "us-east-1",
-    resources: [vpcResource, subnetResource], invariants: [])
-
-  /// Edits that somebody makes by hand, as calls on the account as it is; nil where there is
-  /// nothing to edit.
-  static let edits: [(name: String, call: @Sendable (AccountState) -> Call?)] = [
-    (
-      "deletes the subnet",
-      { account in
+  /// It, with the edits that somebody makes by hand.
+  static let small = SmallComposition(
+    blueprint: Blueprint(
+      composition: Digest(of: Array("tiny".utf8)), region: "us-east-1",
+      resources: [vpcResource, subnetResource], invariants: []),
+    edits: [
+      SmallComposition.Edit(name: "deletes the subnet") { account in
         account.subnets.keys.first.map { ec2("DeleteSubnet", ["SubnetId": .string($0)]) }
-      }
-    ),
-    (
-      "switches public addresses on",
-      { account in
+      },
+      SmallComposition.Edit(name: "switches public addresses on") { account in
         account.subnets.keys.first.map {
           ec2(
             "ModifySubnetAttribute",
             ["SubnetId": .string($0), "MapPublicIpOnLaunch": ["Value": true]])
         }
-      }
-    ),
-  ]
+      },
+    ],
+    things: { account in account.vpcs.keys + account.subnets.keys },
+    keepsTwice: { account in account.vpcs.count > 1 || account.subnets.count > 1 },
+    isAsDeclared: { account in
+      guard account.vpcs.count == 1, account.subnets.count == 1,
+        let vpc = account.vpcs.values.first, let subnet = account.subnets.values.first
+      else { return false }
+      return subnet.vpc == vpc.id && !subnet.mapPublicIpOnLaunch
+    }, opening: [])
 
-  private static func ec2(_ operation: String, _ parameters: Value) -> Call {
+  /// A call of EC2.
+  static func ec2(_ operation: String, _ parameters: Value) -> Call {
     Call(service: "ec2", operation: operation, parameters: parameters)
   }
 
-  private static func resource(
+  /// A declared resource.
+  static func resource(
     _ address: ResourceAddress, _ type: String, _ lifecycle: Lifecycle,
     dependencies: [ResourceAddress] = []
   ) -> DeclaredResource {
@@ -53,9 +53,11 @@ enum TinyComposition {
       parts: [])
   }
 
-  private static func item(_ path: String...) -> Value { .residual(.path(.item, path)) }
+  /// A part of the item that a read gives.
+  static func item(_ path: String...) -> Value { .residual(.path(.item, path)) }
 
-  private static func tags(_ type: String, _ address: ResourceAddress) -> Value {
+  /// The tags that say whose a thing is.
+  static func tags(_ type: String, _ address: ResourceAddress) -> Value {
     [
       [
         "ResourceType": .string(type),
@@ -67,7 +69,8 @@ enum TinyComposition {
     ]
   }
 
-  private static func observation(
+  /// How a thing is found by its tags.
+  static func observation(
     _ operation: String, _ items: String, _ address: ResourceAddress,
     outputs: SortedMap<String, [String]>
   ) -> Observation {
@@ -88,7 +91,8 @@ enum TinyComposition {
       goneWhen: [], details: [], outputs: outputs)
   }
 
-  private static let vpcResource = resource(
+  /// The VPC.
+  static let vpcResource = resource(
     network, "Vpc",
     Lifecycle(
       observation: observation("DescribeVpcs", "Vpcs", network, outputs: ["vpcId": ["VpcId"]]),

@@ -27,8 +27,23 @@ package enum CertificateChecker {
   ) -> CertificateVerdict {
     if let reason = mismatch(certificate, plan, invariants, baseline) { return .refused(reason) }
     if invariants.isEmpty { return .accepted }
+    return check(certificate, Premises(of: plan, on: baseline), invariants: invariants)
+  }
+
+  /// Checks a certificate for a plan whose effects have been derived already.
+  ///
+  /// - Parameters:
+  ///   - certificate: What is to be checked.
+  ///   - premises: The plan and its baseline, with what its steps do there.
+  ///   - invariants: What must hold, in order of statement.
+  package static func check(
+    _ certificate: Certificate, _ premises: Premises, invariants: [Invariant]
+  ) -> CertificateVerdict {
+    let (plan, baseline) = (premises.plan, premises.baseline)
+    if let reason = mismatch(certificate, plan, invariants, baseline) { return .refused(reason) }
+    if invariants.isEmpty { return .accepted }
     if let reason = impossibility(of: baseline) { return .refused(reason) }
-    var check = ClaimCheck(EffectModel(of: plan, on: baseline), baseline, process: plan.process)
+    var check = ClaimCheck(premises.model, baseline, process: plan.process)
     for (invariant, argument) in zip(invariants, certificate.arguments) {
       if let reason = check.refusal(of: invariant.claim, argument) {
         return .refused("\(invariant.title): \(reason)")

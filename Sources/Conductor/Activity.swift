@@ -1,3 +1,4 @@
+import CertificateChecker
 import Certificates
 import CloudModel
 import Determinism
@@ -26,6 +27,13 @@ struct Activity: Hashable, Sendable {
   var certificate: Certificate?
   /// The run in hand, indexed.
   var queue: RunQueue?
+  /// What the run's proof assumes of the account; nil after a crash, when no step starts any more.
+  var premises: Premises?
+  /// Until when steps that open something may start on the latest look.
+  var freshUntil = Instant.zero
+  /// Whether the latest look at the premises showed something else. Replies of one look are of
+  /// different moments, so only a second such look is believed.
+  var isSuspicious = false
   /// Why no new step starts; nil while steps do.
   var stopping: String?
   /// When the next poll is due; nil when nothing is waited for.

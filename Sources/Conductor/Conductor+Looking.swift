@@ -19,6 +19,9 @@ extension Conductor {
       enter(.observing, process)
       report(process, .looking(activities[process].cause))
     case .poll: subjects = polled(process)
+    case .premises:
+      subjects = []
+      account = AccountReading(region: ledger.processes[process].blueprint.region)
     }
     activities[process].look = Look(
       purpose: purpose, serial: nextRequest, startedAt: now,
@@ -86,6 +89,7 @@ extension Conductor {
   private mutating func finish(_ look: Look, _ process: Int) {
     switch look.purpose {
     case .poll: judge(look, process)
+    case .premises: confirm(look, process)
     case .whole, .recheck:
       let inventory = inventory(of: look, process)
       if let reason = brake(on: inventory, look, process) {

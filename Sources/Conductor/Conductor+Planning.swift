@@ -132,7 +132,10 @@ extension Conductor {
       let certificate = Certificate(
         plan: plan.digest, invariants: Certificate.digest(of: invariants(process)),
         baseline: plan.baseline, arguments: [])
-      adopt(plan, answer.certificate ?? certificate, process)
+      let account = activities[process].inventory?.account
+      let premises = Premises(
+        of: plan, on: account ?? AccountState(accountID: "", region: ""))
+      adopt(plan, answer.certificate ?? certificate, premises, process)
       return
     }
     let refuted = answer.verdicts.filter { $0.verdict == .refuted }.map(\.title)
@@ -176,22 +179,33 @@ extension Conductor {
   /// plan, these invariants, and the account as it was just seen.
   private mutating func pass(_ plan: Plan, _ certificate: Certificate, _ process: Int) {
     guard let inventory = activities[process].inventory else { return }
+    let premises = Premises(of: plan, on: inventory.account)
     let verdict = CertificateChecker.check(
-      certificate, plan: plan, invariants: invariants(process), baseline: inventory.account)
+      certificate, premises, invariants: invariants(process))
     switch verdict {
-    case .accepted: adopt(plan, certificate, process)
+    case .accepted: adopt(plan, certificate, premises, process)
     case .refused(let reason):
       trouble(
         process, "The certificate was not accepted: \(reason).", otherwise: .notProved([reason]))
     }
   }
 
-  private mutating func adopt(_ plan: Plan, _ certificate: Certificate, _ process: Int) {
+  private mutating func adopt(
+    _ plan: Plan, _ certificate: Certificate, _ premises: Premises, _ process: Int
+  ) {
     let alias = ledger.processes[process].alias
+    let seenAt = activities[process].seenAt
     leaveRound(process)
     commit(.adopted(process: alias, plan, certificate))
-    report(process, .running(plan: plan.digest.hex, steps: plan.steps.count))
+    report(
+      process,
+      .running(
+        plan: plan.digest.hex, steps: plan.steps.count,
+        opening: premises.isOpening.count { $0 }, freshness: settings.freshness))
     indexRun(process)
+    activities[process].premises = premises
+    activities[process].isSuspicious = false
+    activities[process].freshUntil = max(now, seenAt + settings.freshness)
     enter(.running, process)
     advance(process)
   }

@@ -51,10 +51,18 @@ extension Conductor {
     if activities[process].stopping == nil {
       while let underWay = activities[process].queue?.underWay, underWay < settings.callsAtOnce,
         activities[process].stopping == nil, let step = activities[process].queue?.next(at: now)
-      { start(step, process) }
+      {
+        if mayStart(step, process) {
+          start(step, process)
+        } else {
+          activities[process].queue?.hold(step)
+        }
+      }
     }
     if activities[process].look != nil {
       driveLook(process)
+    } else if needsPremises(process) {
+      startLook(process, .premises)
     } else if let moment = activities[process].pollAt, moment <= now {
       activities[process].pollAt = nil
       poll(process)
@@ -71,6 +79,7 @@ extension Conductor {
     let isDrained = reason != nil && queue.underWay == 0 && queue.watched.isEmpty
     guard isDone || isDrained else { return }
     activities[process].queue = nil
+    activities[process].premises = nil
     activities[process].look = nil
     activities[process].pollAt = nil
     activities[process].stopping = nil

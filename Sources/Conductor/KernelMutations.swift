@@ -26,6 +26,9 @@ package struct KernelMutations: OptionSet, Hashable, Codable, Sendable {
   /// A read that contradicts what was just acknowledged is believed.
   package static let trustStaleReads = KernelMutations(rawValue: 1 << 8)
 
+  /// Opening steps start on the look that the plan was made of, however old it is.
+  package static let openOnOldLook = KernelMutations(rawValue: 1 << 9)
+
   /// Every planted bug with its name, in order.
   package static let all: [(name: String, mutation: KernelMutations)] = [
     ("callBeforeJournal", .callBeforeJournal),
@@ -37,5 +40,6 @@ package struct KernelMutations: OptionSet, Hashable, Codable, Sendable {
     ("resetAttemptsOnRestart", .resetAttemptsOnRestart),
     ("forgetInFlightOnRestart", .forgetInFlightOnRestart),
     ("trustStaleReads", .trustStaleReads),
+    ("openOnOldLook", .openOnOldLook),
   ]
 }

@@ -23,7 +23,8 @@ package struct KernelSettings: Hashable, Codable, Sendable {
   package var callsAtOnce = 10
   /// How many reads of a process are under way at once.
   package var readsAtOnce = 10
-  /// How old what was read may be when a plan begins.
+  /// The freshness window: how old what was read may be when a plan begins, and when a step starts
+  /// that opens something. What somebody does by hand within it, the kernel may not have seen.
   package var freshness = TimeSpan.seconds(30)
   /// The pause between looks at a process that is as declared; nil: it is not enforced.
   package var enforcePeriod: TimeSpan? = .seconds(60)

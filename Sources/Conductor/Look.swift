@@ -15,6 +15,8 @@ struct Look: Hashable, Sendable {
     case recheck
     /// To see what has become of steps.
     case poll
+    /// To see, amid a run, whether the account is as the proof assumes.
+    case premises
   }
 
   /// Names a read within a look.

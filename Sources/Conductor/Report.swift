@@ -29,8 +29,12 @@ package struct Report: Hashable, Codable, Sendable {
     case differs(steps: Int, [ResourceAddress])
     /// The prover's verdicts on the plan.
     case proof([ProofLine])
-    /// The plan is carried out.
-    case running(plan: String, steps: Int)
+    /// The plan is carried out; so many of its steps open something, and none of them starts on a
+    /// look that is older than the freshness window.
+    case running(plan: String, steps: Int, opening: Int, freshness: TimeSpan)
+    /// A fresh look showed the account to be as the proof assumes, and the steps that waited for it
+    /// start. What was read may be so old: what somebody did since, they have not seen.
+    case confirmed([StepID], age: TimeSpan)
     /// A call of a step went out; the try's number from 1.
     case started(StepID, Step.Verb, ResourceAddress, part: String, operation: String, attempt: Int)
     /// A step is done.

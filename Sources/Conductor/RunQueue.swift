@@ -41,6 +41,8 @@ struct RunQueue: Hashable, Sendable {
   var watched: [Int: Watch] = [:]
   /// How many steps are in force.
   var settled = 0
+  /// Steps that are ready and wait for a fresh look, since they open something.
+  private(set) var held: [Int] = []
 
   /// A run of which no step has begun.
   init(plan: Plan, mutations: KernelMutations) {
@@ -100,6 +102,16 @@ struct RunQueue: Hashable, Sendable {
     return ready[head]
   }
 
+  /// Holds a step that is ready back until a fresh look.
+  mutating func hold(_ step: Int) { held.append(step) }
+
+  /// Lets the steps that were held back start; gives them.
+  mutating func releaseHeld() -> [Int] {
+    defer { held = [] }
+    ready += held
+    return held
+  }
+
   /// Lets a step start again, not before a moment.
   mutating func pause(_ step: Int, until: Instant) {
     let pause = Pause(until: until, step: step)
@@ -120,8 +132,12 @@ struct RunQueue: Hashable, Sendable {
       encoder.write(watched[step].map { "\($0)" } ?? "")
     }
     encoder.write(settled)
+    encoder.write(held)
   }
 
   /// Takes back that a step waits for a moment, since it has been resolved meanwhile.
-  mutating func unpause(_ step: Int) { pauses.removeAll { $0.step == step } }
+  mutating func unpause(_ step: Int) {
+    pauses.removeAll { $0.step == step }
+    held.removeAll { $0 == step }
+  }
 }

@@ -12,9 +12,21 @@ extension EffectModel {
   ///   - plan: The plan.
   ///   - baseline: The account before its first step.
   package init(of plan: Plan, on baseline: AccountState) {
+    self = EffectModel.derive(from: plan, on: baseline).model
+  }
+
+  /// The same, with the account as it is after the last step. What the plan makes there has
+  /// identifiers of the derivation's own, those that the model's facts name.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - baseline: The account before its first step.
+  package static func derive(
+    from plan: Plan, on baseline: AccountState
+  ) -> (model: EffectModel, end: AccountState) {
     var derivation = EffectDerivation(plan, baseline)
     for index in plan.steps.indices { derivation.carryOut(StepID(index)) }
-    self = derivation.model
+    return (derivation.model, derivation.account)
   }
 }
 

@@ -88,8 +88,8 @@ package struct ScenarioRun {
       entries.append(.report(report))
       switch report.kind {
       case .steady, .carriedOut: notice()
-      case .phase, .looking, .differs, .proof, .running, .started, .done, .settled, .retrying,
-        .unknownOutcome, .found, .failed, .givenUp, .blocked, .killed:
+      case .phase, .looking, .differs, .proof, .running, .confirmed, .started, .done, .settled,
+        .retrying, .unknownOutcome, .found, .failed, .givenUp, .blocked, .killed:
         break
       }
     }

@@ -6,6 +6,7 @@ import Determinism
 import Journal
 import Runtime
 import Simulator
+import TestSupport
 import Testing
 
 struct BrakeTests {

@@ -7,33 +7,11 @@ import Foundation
 import Ludwig
 import Planners
 import Plans
+import TestSupport
 import Testing
 
 /// Compositions in Ludwig go the whole way: compiled, planned, carried out, changed, removed.
 @Suite struct FirstLightTests {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().path()
-
-  private func compile(
-    _ file: String, libraryFolders: [String] = [], change: (String, String)? = nil
-  ) throws -> Blueprint {
-    let inputs = CompilationInputs(
-      readFile: { path in
-        guard let data = FileManager.default.contents(atPath: path) else { return nil }
-        guard let change, path.hasSuffix(file) else { return [UInt8](data) }
-        return Array(
-          String(decoding: data, as: UTF8.self).replacing(change.0, with: change.1).utf8)
-      }, environment: { $0 == "DB_PASSWORD" ? "correct horse battery" : nil },
-      commit: { name, bytes in
-        SecretCommitment(digest: keyedDigest(of: bytes, key: [7]), name: name)
-      }, libraryFolders: libraryFolders, builtinFolder: Self.root + "Library")
-    let compilation = Ludwig.compile(path: Self.root + file, inputs: inputs)
-    let renderer = DiagnosticRenderer(sources: compilation.sources)
-    return try #require(
-      compilation.blueprint,
-      "\(compilation.diagnostics.map { renderer.render($0) }.joined())")
-  }
-
   private func plan(
     _ planning: Planning, sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> Plan {
@@ -47,7 +25,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `first light is made, then nothing is to be done, then it is removed`(seed: UInt64) throws {
-    let blueprint = try compile("Scenarios/first-light/main.lw")
+    let blueprint = try Sheets.blueprint("Scenarios/first-light/main.lw")
     var world = World()
     var random = RandomSource(Seed(seed))
     let first = try plan(world.plan(blueprint))
@@ -66,7 +44,7 @@ import Testing
   }
 
   @Test func `what somebody changes by hand is put back`() throws {
-    let blueprint = try compile("Scenarios/first-light/main.lw")
+    let blueprint = try Sheets.blueprint("Scenarios/first-light/main.lw")
     var world = World()
     var random = RandomSource(Seed(4))
     try world.carryOut(plan(world.plan(blueprint)), random: &random)
@@ -93,13 +71,14 @@ import Testing
 
   @Test func `a queue is added by sheets alone, made, changed and removed`() throws {
     let file = "Tests/PlannersTests/Golden/Queues/main.lw"
-    let blueprint = try compile(file)
+    let blueprint = try Sheets.blueprint(file)
     var world = World()
     var random = RandomSource(Seed(5))
     try world.carryOut(plan(world.plan(blueprint)), random: &random)
     #expect(world.account.queues["orders"]?.attributes["VisibilityTimeout"] == "60")
     #expect(try plan(world.plan(blueprint, previous: blueprint)).steps.isEmpty)
-    let longer = try compile(file, change: ("visibilityTimeout: 60", "visibilityTimeout: 90"))
+    let longer = try Sheets.blueprint(
+      file, change: ("visibilityTimeout: 60", "visibilityTimeout: 90"))
     try world.carryOut(plan(world.plan(longer, previous: blueprint)), random: &random)
     #expect(world.account.queues["orders"]?.attributes["VisibilityTimeout"] == "90")
     let nothing = Blueprint(

@@ -4,6 +4,7 @@ import CloudSemantics
 import Determinism
 import Planners
 import Plans
+import TestSupport
 import Testing
 
 /// Resources that are recognised by their own name, and read one by one.

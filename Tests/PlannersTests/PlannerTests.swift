@@ -4,6 +4,7 @@ import Determinism
 import Foundation
 import Planners
 import Plans
+import TestSupport
 import Testing
 
 @Suite struct PlannerTests {

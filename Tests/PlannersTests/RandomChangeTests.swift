@@ -3,6 +3,7 @@ import CloudModel
 import Determinism
 import Planners
 import Plans
+import TestSupport
 import Testing
 
 /// Random networks, changed at random: the plan between any two of them, carried out in any order

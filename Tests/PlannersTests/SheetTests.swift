@@ -3,6 +3,7 @@ import CloudModel
 import Determinism
 import Planners
 import Plans
+import TestSupport
 import Testing
 
 /// Planners as they stand in Ludwig, from composition to plan.
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func `a type added by sheets alone is made, repaired and removed`() throws {
-    let blueprint = try Sheets.queue()
+    let blueprint = try Sheets.blueprint("Tests/PlannersTests/Sheets/main.lw")
     var random = RandomSource(Seed(1))
     var world = World()
     let first = try plan(try world.plan(blueprint))

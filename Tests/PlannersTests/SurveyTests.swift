@@ -2,6 +2,7 @@ import Canon
 import CloudModel
 import Planners
 import Plans
+import TestSupport
 import Testing
 
 @Suite struct SurveyTests {

@@ -35,7 +35,11 @@ struct TimeLine {
     case .differs(let steps, let addresses):
       "differs   \(list(addresses)): \(steps) \(steps == 1 ? "step" : "steps")"
     case .proof(let lines): proof(lines)
-    case .running(let plan, let steps): "running   plan \(plan.prefix(12)), \(steps) steps"
+    case .running(let plan, let steps, let opening, let freshness):
+      "running   plan \(plan.prefix(12)), \(steps) steps" + note(opening, freshness)
+    case .confirmed(let steps, let age):
+      "seen      as the proof assumes, by a look \(age.text) old: "
+        + "\(steps.count) opening \(steps.count == 1 ? "step" : "steps") may start"
     case .retrying(_, let address, let reason, let at):
       terminal.paint("again     \(address) at \((at - .zero).text): \(reason)", .caution)
     case .unknownOutcome(_, let address, let until):
@@ -49,6 +53,11 @@ struct TimeLine {
     case .blocked(let reason): terminal.paint("blocked   \(reason.text)", .bad)
     case .killed: "killed    nothing of it is left"
     }
+  }
+
+  private func note(_ opening: Int, _ freshness: TimeSpan) -> String {
+    if opening == 0 { return "" }
+    return "; \(opening) open something, none on a look older than \(freshness.text)"
   }
 
   private func proof(_ lines: [ProofLine]) -> String {

@@ -8,6 +8,7 @@ import Planners
 import Plans
 import Runtime
 import Simulator
+import TestSupport
 import Testing
 
 /// Compositions for tests of the kernel, small first.

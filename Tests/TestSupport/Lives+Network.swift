@@ -1,73 +1,12 @@
 import Canon
-import CloudModel
+package import CloudModel
 
-/// Lifecycles built by hand, as planners in Ludwig would give them, so that the engine can be
-/// tested without the language.
-enum Lives {
-  static func out(_ address: String, _ name: String) -> Value {
-    .residual(.output(ResourceAddress(address), name: name))
-  }
-
-  static func item(_ path: String...) -> Value { .residual(.path(.item, path)) }
-  static func element(_ path: String...) -> Value { .residual(.path(.element, path)) }
-
-  static func each(_ path: [String], _ body: (Value) -> Value) -> Value {
-    .residual(
-      .each(source: .path(.item, path), variable: 0, body: body(.residual(.path(.bound(0), [])))))
-  }
-
-  static func bound(_ path: String...) -> Value { .residual(.path(.bound(0), path)) }
-
-  static func ec2(_ operation: String, _ parameters: Value) -> CallTemplate {
-    CallTemplate(call: Call(service: "ec2", operation: operation, parameters: parameters))
-  }
-
-  static func tags(_ kind: String, _ address: String) -> Value {
-    [
-      [
-        "ResourceType": .string(kind),
-        "Tags": [
-          ["Key": "fugue:address", "Value": .string(address)],
-          ["Key": "fugue:process", "Value": .residual(.path(.process, []))],
-        ],
-      ]
-    ]
-  }
-
-  static func observed(
-    _ operation: String, items: [String], _ address: String, output: String, path: [String],
-    goneWhen: [StateTest] = [], details: [Detail] = []
-  ) -> Observation {
-    Observation(
-      call: Call(
-        service: "ec2", operation: operation,
-        parameters: [
-          "Filters": [
-            ["Name": "tag:fugue:address", "Values": []],
-            ["Name": "tag:fugue:process", "Values": [.residual(.path(.process, []))]],
-          ]
-        ]),
-      batch: ["Filters", "0", "Values"], items: items, identity: .string(address),
-      identityOf: .residual(
-        .find(
-          source: .path(.item, ["Tags"]), key: ["Key"], equals: "fugue:address", path: ["Value"])),
-      goneWhen: goneWhen, details: details, outputs: [output: path])
-  }
-
-  static let errors: SortedMap<String, ErrorVerb> = [
-    "DependencyViolation": .retryAfterDependents, "RequestLimitExceeded": .retry,
-  ]
-
-  static func resource(
-    _ address: String, _ type: String, _ lifecycle: Lifecycle, uses: [String]
-  ) -> DeclaredResource {
-    DeclaredResource(
-      address: ResourceAddress(address), type: type, declared: .null, lifecycle: lifecycle,
-      dependencies: Set(uses).sorted().map { ResourceAddress($0) }, isProtected: false,
-      origin: Origin(file: "main.lw", line: 1, column: 1, length: 1, text: address), parts: [])
-  }
-
-  static func vpc(_ address: String, cidr: String, hostnames: Bool = false) -> DeclaredResource {
+/// Networks, gateways, tables and groups.
+extension Lives {
+  /// A VPC.
+  package static func vpc(_ address: String, cidr: String, hostnames: Bool = false)
+    -> DeclaredResource
+  {
     let id = out(address, "vpcId")
     let life = Lifecycle(
       observation: observed(
@@ -106,7 +45,8 @@ enum Lives {
     return resource(address, "EC2.Vpc", life, uses: [])
   }
 
-  static func subnet(_ address: String, vpc: String, cidr: String) -> DeclaredResource {
+  /// A subnet.
+  package static func subnet(_ address: String, vpc: String, cidr: String) -> DeclaredResource {
     let life = Lifecycle(
       observation: observed(
         "DescribeSubnets", items: ["Subnets"], address, output: "subnetId", path: ["SubnetId"]),
@@ -131,7 +71,8 @@ enum Lives {
   }
 
   /// A group whose rules let other groups in on a port.
-  static func group(
+  /// A security group whose rules name other groups.
+  package static func group(
     _ address: String, vpc: String, description: String = "a group",
     from peers: [(group: String, port: Int64)] = []
   ) -> DeclaredResource {
@@ -194,7 +135,8 @@ enum Lives {
     ]
   }
 
-  static func gateway(_ address: String, vpc: String) -> DeclaredResource {
+  /// An internet gateway.
+  package static func gateway(_ address: String, vpc: String) -> DeclaredResource {
     let id = out(address, "internetGatewayId")
     let life = Lifecycle(
       observation: observed(
@@ -227,7 +169,8 @@ enum Lives {
   }
 
   /// A table with routes to gateways, and the subnets that use it.
-  static func table(
+  /// A route table with routes and associations.
+  package static func table(
     _ address: String, vpc: String, cidr: String, routes: [(to: String, gateway: String)] = [],
     subnets: [String] = []
   ) -> DeclaredResource {
@@ -306,55 +249,5 @@ enum Lives {
                 equals: element("SubnetId"), path: ["RouteTableAssociationId"]))
           ])
       ], clearsBeforeDelete: true)
-  }
-
-  static func instance(
-    _ address: String, subnet: String, groups: [String], image: String = "ami-0123456789abcdef0"
-  ) -> DeclaredResource {
-    let id = out(address, "instanceId")
-    let life = Lifecycle(
-      observation: observed(
-        "DescribeInstances", items: ["Reservations", "Instances"], address, output: "instanceId",
-        path: ["InstanceId"],
-        goneWhen: [StateTest(path: ["State", "Name"], values: ["shutting-down", "terminated"])]),
-      create: [
-        CallTemplate(
-          call: Call(
-            service: "ec2", operation: "RunInstances",
-            parameters: [
-              "ImageId": .string(image), "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1,
-              "SubnetId": out(subnet, "subnetId"),
-              "SecurityGroupIds": .list(groups.map { out($0, "groupId") }),
-              "ClientToken": .residual(.path(.token, [])),
-              "TagSpecifications": tags("instance", address),
-            ]),
-          yields: ["instanceId": ["Instances", "0", "InstanceId"]])
-      ],
-      aspects: [
-        Aspect(
-          kind: .set,
-          comparison: Comparison(
-            name: "securityGroups", want: .list(groups.map { out($0, "groupId") }),
-            have: each(["SecurityGroups"]) { _ in bound("GroupId") }),
-          initial: .list(groups.map { out($0, "groupId") }),
-          add: [
-            ec2(
-              "ModifyInstanceAttribute",
-              ["InstanceId": id, "Groups": .list(groups.map { out($0, "groupId") })])
-          ],
-          remove: [
-            ec2(
-              "ModifyInstanceAttribute",
-              ["InstanceId": id, "Groups": .list(groups.map { out($0, "groupId") })])
-          ])
-      ],
-      replaceOn: [
-        Comparison(name: "image", want: .string(image), have: item("ImageId")),
-        Comparison(name: "subnet", want: out(subnet, "subnetId"), have: item("SubnetId")),
-      ],
-      delete: [ec2("TerminateInstances", ["InstanceIds": [id]])],
-      settle: .state(path: ["State", "Name"], reached: ["running"], failing: ["terminated"]),
-      errors: errors, bearsData: true)
-    return resource(address, "EC2.Instance", life, uses: [subnet] + groups)
   }
 }
