@@ -15,6 +15,10 @@ package struct CompilationInputs: Sendable {
   package var builtinFolder: String?
   /// How many steps the evaluation may take before it counts as endless.
   package var stepLimit: Int
+  /// Shows a line to the person who compiles: what `Debug.trace` prints.
+  package var trace: @Sendable (_ line: String) -> Void
+  /// What random values are a function of; one store has one seed.
+  package var seed: [UInt8]
 
   /// Makes inputs.
   package init(
@@ -22,8 +26,11 @@ package struct CompilationInputs: Sendable {
     environment: @escaping @Sendable (_ name: String) -> String?,
     commit: @escaping @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment,
     libraryFolders: [String] = [], builtinFolder: String? = nil,
-    stepLimit: Int = 30_000_000
+    stepLimit: Int = 30_000_000, trace: @escaping @Sendable (_ line: String) -> Void = { _ in },
+    seed: [UInt8] = []
   ) {
+    self.trace = trace
+    self.seed = seed
     self.stepLimit = stepLimit
     self.readFile = readFile
     self.environment = environment

@@ -57,6 +57,8 @@ final class Workshop: Sendable {
       commit: { name, bytes in
         self.vaultBox.withLock { $0.commit(name: name, value: bytes) }
       },
-      libraryFolders: libraries.folders + searched, builtinFolder: libraries.builtin)
+      libraryFolders: libraries.folders + searched, builtinFolder: libraries.builtin,
+      trace: { [terminal] line in terminal.complain(line) },
+      seed: Array((environment["FUGUE_SEED"] ?? "").utf8))
   }
 }

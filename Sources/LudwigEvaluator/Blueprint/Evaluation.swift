@@ -117,7 +117,8 @@ package struct Evaluation: Sendable {
       if case .named(let type, _) = validation.subject { type } else { nil }
     }
     let graph = ResourceGraph(
-      of: program.root, gathering: Set(types), in: &machine)
+      of: program.root, gathering: Set(types),
+      hasNodes: validations.contains { Self.isOfGraph($0) }, in: &machine)
     diagnostics += graph.diagnostics
     machine.addresses = graph.resources.mapValues(\.address)
     return graph

@@ -12,17 +12,25 @@ struct ResourceGraph {
   private(set) var statements: [(path: AddressPath, value: ConstructedValue, ref: Ref)] = []
   /// The values of types that validations judge, in order of their paths.
   private(set) var judged: [TypeName: [Ref]] = [:]
+  /// All values of sum types, in order of their paths, where they were asked for.
+  private(set) var nodes: [(type: TypeName, ref: Ref, path: AddressPath)] = []
   /// What went wrong while values were computed.
   private(set) var diagnostics: [Diagnostic] = []
 
+  private let hasNodes: Bool
   private var visited: Set<Ref> = []
   private var queue = PathQueue()
 
   /// Statements are the values of types that this module declares.
   static let statementModule = ModuleName("Fugue.Reach")
 
-  /// Walks from the top-level bindings of a module; gathers the values of some types.
-  init(of root: ModuleName, gathering types: Set<TypeName>, in machine: inout Machine) {
+  /// Walks from the top-level bindings of a module; gathers the values of some types, and all
+  /// values as nodes where they are asked for.
+  init(
+    of root: ModuleName, gathering types: Set<TypeName>, hasNodes: Bool,
+    in machine: inout Machine
+  ) {
+    self.hasNodes = hasNodes
     for type in types { judged[type] = [] }
     for name in machine.program.modules[root]?.globals ?? [] {
       queue.add(
@@ -84,7 +92,9 @@ struct ResourceGraph {
       }
       inner.statements += 1
     }
-    judged[machine.program[constructed.constructor].type]?.append(ref)
+    let type = machine.program[constructed.constructor].type
+    judged[type]?.append(ref)
+    if hasNodes { nodes.append((type: type, ref: ref, path: path)) }
     if let payload = constructed.payload { queue.add(payload, inner) }
   }
 

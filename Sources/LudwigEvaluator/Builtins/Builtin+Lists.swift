@@ -55,25 +55,50 @@ extension Builtin {
       }
       return .give(.list(pairs[...]))
     },
-    "dictionary.fromList": Builtin([2]) { machine, call throws(EvaluationFailure) in
-      var entries = SortedMap<String, Ref>()
-      for pair in try machine.list(call, 0) {
+    "dictionary.fromKeys": Builtin([1, 1]) { machine, call throws(EvaluationFailure) in
+      var pairs: [(key: String, value: Ref)] = []
+      for (key, pair) in zip(try machine.list(call, 0), try machine.list(call, 1)) {
         guard case .tuple(let parts) = try machine.known(pair), parts.count == 2,
-          case .string(let key) = try machine.known(parts[0])
-        else { throw machine.failure("FG0304", "A key is known only later", at: call.site) }
-        entries[key] = parts[1]
+          case .string(let text) = try machine.known(key)
+        else { throw machine.branching("A key", at: call.node, call.site) }
+        pairs.append((key: text, value: parts[1]))
       }
+      return .give(.dictionary(Machine.entries(pairs)))
+    },
+    "dictionary.remove": Builtin([0, 0]) { machine, call throws(EvaluationFailure) in
+      var entries = try machine.entries(call, 1)
+      entries[try machine.text(call, 0)] = nil
       return .give(.dictionary(entries))
     },
+    "dictionary.size": Builtin([0]) { machine, call throws(EvaluationFailure) in
+      .give(.int(Int64(try machine.entries(call, 0).count)))
+    },
+    "dictionary.keys": Builtin([0]) { machine, call throws(EvaluationFailure) in
+      let keys = try machine.entries(call, 0).keys
+      return .give(.list(ArraySlice(keys.map { machine.heap.add(.string($0)) })))
+    },
+    "dictionary.values": Builtin([0]) { machine, call throws(EvaluationFailure) in
+      .give(.list(ArraySlice(try machine.entries(call, 0).values)))
+    },
     "dictionary.union": Builtin([0, 0]) { machine, call throws(EvaluationFailure) in
-      var entries = try machine.entries(call, 1)
-      for (key, value) in try machine.entries(call, 0) { entries[key] = value }
-      return .give(.dictionary(entries))
+      let (first, second) = (try machine.entries(call, 0), try machine.entries(call, 1))
+      let keys = second.keys + first.keys
+      let pairs = zip(keys, second.values + first.values).map { (key: $0, value: $1) }
+      return .give(.dictionary(Machine.entries(pairs)))
     },
   ]
 }
 
 extension Machine {
+  /// A map of pairs, a later one replacing an earlier one of the same key; sorted first, so that
+  /// each insertion is at the end.
+  static func entries(_ pairs: [(key: String, value: Ref)]) -> SortedMap<String, Ref> {
+    let ordered = pairs.enumerated().sorted { a, b in
+      (a.element.key, a.offset) < (b.element.key, b.offset)
+    }
+    return SortedMap(ordered.map { ($0.element.key, $0.element.value) })
+  }
+
   /// The element at an index from 0, as an Optional; of a list that is known only later, a path.
   mutating func elementAt(_ call: BuiltinCall) throws(EvaluationFailure) -> Control {
     let index = try number(call, 0)

@@ -79,49 +79,6 @@ extension Builtin {
       try machine.find(call)
     },
   ]
-
-  /// What comes from outside the composition.
-  static let outside: [String: Builtin] = [
-    "environment": Builtin([0]) { machine, call throws(EvaluationFailure) in
-      let value = machine.inputs.environment(try machine.text(call, 0))
-      return .give(machine.optional(value.map { .string($0) }))
-    },
-    "file.text": Builtin([0]) { machine, call throws(EvaluationFailure) in
-      let path = try machine.text(call, 0)
-      guard let bytes = machine.inputs.file(path) else {
-        throw machine.failure(
-          "FG0311", "The file '\(path)' cannot be read", at: call.site,
-          notes: ["Paths are relative to the composition's folder."])
-      }
-      return .give(.string(String(decoding: bytes, as: UTF8.self)))
-    },
-    "secret.fromEnvironment": Builtin([0]) { machine, call throws(EvaluationFailure) in
-      let name = try machine.text(call, 0)
-      guard let value = machine.inputs.environment(name), !value.isEmpty else {
-        throw machine.failure(
-          "FG0310", "The environment variable '\(name)' is not set", at: call.site,
-          "the secret comes from it",
-          hint: "set it for this command: \(name)=… fugue …")
-      }
-      return .give(.secret(machine.inputs.commit(name, Array(value.utf8))))
-    },
-    "secret.fingerprint": Builtin([0]) { machine, call throws(EvaluationFailure) in
-      let value = try machine.known(call.arguments[0])
-      guard case .secret(let commitment) = value else {
-        throw machine.unexpected(value, wanted: "A secret", call.node, call.site)
-      }
-      return .give(.string(commitment.digest.description))
-    },
-    "secret.fromFile": Builtin([0]) { machine, call throws(EvaluationFailure) in
-      let path = try machine.text(call, 0)
-      guard let bytes = machine.inputs.file(path) else {
-        throw machine.failure(
-          "FG0311", "The file '\(path)' cannot be read", at: call.site,
-          "the secret comes from it")
-      }
-      return .give(.secret(machine.inputs.commit(path, bytes)))
-    },
-  ]
 }
 
 extension Machine {

@@ -41,7 +41,50 @@ extension Builtin {
       }
       return .give(.string(parts.joined(separator: replacement)))
     },
-    "string.contains": testing { whole, part in TextSearch.split(whole, at: part).count > 1 },
+    "string.contains": testing { whole, part in TextSearch.contains(whole, part) },
+    "string.occurrences": Builtin([0, 0]) { machine, call throws(EvaluationFailure) in
+      let parts = TextSearch.split(try machine.text(call, 1), at: try machine.text(call, 0))
+      return .give(.int(Int64(parts.count - 1)))
+    },
+    "string.characters": Builtin([0]) { machine, call throws(EvaluationFailure) in
+      let scalars = try machine.text(call, 0).unicodeScalars
+      return .give(
+        .list(ArraySlice(scalars.map { machine.heap.add(.string(String($0))) })))
+    },
+    "string.reverse": mapping { text in
+      String(String.UnicodeScalarView(text.unicodeScalars.reversed()))
+    },
+    "string.words": Builtin([0]) { machine, call throws(EvaluationFailure) in
+      let words = try machine.text(call, 0).unicodeScalars.split { $0.properties.isWhitespace }
+      return .give(.list(ArraySlice(words.map { machine.heap.add(.string(String($0))) })))
+    },
+    "string.repeat": Builtin([0, 0]) { machine, call throws(EvaluationFailure) in
+      let (count, text) = (max(0, try machine.number(call, 0)), try machine.text(call, 1))
+      let (size, overflow) = Int(clamping: count).multipliedReportingOverflow(by: text.utf8.count)
+      guard !overflow, size <= machine.limits.size else { throw machine.tooLarge("text") }
+      return .give(.string(String(repeating: text, count: text.isEmpty ? 0 : Int(count))))
+    },
+    "string.fromFloat": Builtin([0]) { machine, call throws(EvaluationFailure) in
+      .give(.string("\(try machine.float(call, 0))"))
+    },
+    "string.toFloat": Builtin([0]) { machine, call throws(EvaluationFailure) in
+      let number = FloatText.read(try machine.text(call, 0))
+      return .give(machine.optional(number.map { .float($0) }))
+    },
+    "string.codes": Builtin([0]) { machine, call throws(EvaluationFailure) in
+      let scalars = try machine.text(call, 0).unicodeScalars
+      return .give(.list(ArraySlice(scalars.map { machine.heap.add(.int(Int64($0.value))) })))
+    },
+    "string.fromCodes": Builtin([1]) { machine, call throws(EvaluationFailure) in
+      var out = String.UnicodeScalarView()
+      for ref in try machine.list(call, 0) {
+        guard case .int(let number) = try machine.known(ref),
+          let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init)
+        else { return .give(.none) }
+        out.append(scalar)
+      }
+      return .give(machine.optional(.string(String(out))))
+    },
     "string.startsWith": testing { whole, part in whole.utf8.starts(with: part.utf8) },
     "string.endsWith": testing { whole, part in
       whole.utf8.reversed().starts(with: part.utf8.reversed())
@@ -50,7 +93,8 @@ extension Builtin {
       .give(.string(String(try machine.number(call, 0))))
     },
     "string.toInt": Builtin([0]) { machine, call throws(EvaluationFailure) in
-      let number = Int64(try machine.text(call, 0))
+      let text = try machine.text(call, 0)
+      let number = text.utf8.first == UInt8(ascii: "+") ? nil : Int64(text)
       return .give(machine.optional(number.map { .int($0) }))
     },
     "cidr.isValid": Builtin([0]) { machine, call throws(EvaluationFailure) in
@@ -88,13 +132,13 @@ extension Builtin {
 extension Machine {
   /// Texts with a separator between them; parts may be known only later.
   mutating func joined(_ call: BuiltinCall) throws(EvaluationFailure) -> RuntimeValue {
-    let separator = RuntimeValue.string(try text(call, 0))
-    var out = RuntimeValue.string("")
+    let separator = try text(call, 0)
+    var builder = TextBuilder()
     for (index, ref) in try list(call, 1).enumerated() {
-      if index > 0 { out = try appended(out, separator, call.node) }
-      out = try appended(out, try known(ref), call.node)
+      if index > 0 { builder.add(separator) }
+      try add(try known(ref), to: &builder, call)
     }
-    return out
+    return builder.value
   }
 }
 
@@ -116,5 +160,10 @@ enum TextSearch {
       }
     }
     return parts + [String(decoding: bytes[start...], as: UTF8.self)]
+  }
+
+  /// Whether a text stands in another; the empty one stands in each.
+  static func contains(_ whole: String, _ part: String) -> Bool {
+    part.isEmpty || split(whole, at: part).count > 1
   }
 }

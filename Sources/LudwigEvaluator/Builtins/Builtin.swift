@@ -27,6 +27,8 @@ struct Builtin: Sendable {
   /// All built-in functions by name.
   static let table: [String: Builtin] = lists.merging(texts) { $1 }
     .merging(dictionaries) { $1 }.merging(symbols) { $1 }.merging(outside) { $1 }
+    .merging(values) { $1 }.merging(collections) { $1 }
+    .merging(numbers) { $1 }.merging(templates) { $1 }.merging(bytes) { $1 }
 }
 
 /// One call of a built-in function.
@@ -52,6 +54,20 @@ extension Machine {
     let value = try known(call.arguments[index])
     if case .int(let number) = value { return number }
     throw unexpected(value, wanted: "A whole number", call.node, call.site)
+  }
+
+  /// An argument with a fraction.
+  func float(_ call: BuiltinCall, _ index: Int) throws(EvaluationFailure) -> Double {
+    let value = try known(call.arguments[index])
+    if case .float(let number) = value { return number }
+    throw unexpected(value, wanted: "A number with a fraction", call.node, call.site)
+  }
+
+  /// A truth argument.
+  func truth(_ call: BuiltinCall, _ index: Int) throws(EvaluationFailure) -> Bool {
+    let value = try known(call.arguments[index])
+    if case .bool(let truth) = value { return truth }
+    throw unexpected(value, wanted: "A truth value", call.node, call.site)
   }
 
   /// A list argument, all of it known.

@@ -33,6 +33,8 @@ enum Continuation: Sendable {
   case compare(Comparing)
   /// Go on forcing a built-in function's arguments.
   case builtin(PendingBuiltin)
+  /// It is what a library function's function gave for an element.
+  case walk(Walk)
   /// It is the message of an error.
   case message(CoreID, SourceRange?)
   /// Forget it and evaluate another expression.
@@ -105,9 +107,8 @@ struct PendingBuiltin: Sendable {
   var name: String
   /// Its arguments.
   var arguments: [Ref]
-  /// Arguments, and parts of them, that must be forced first, last first; with the levels of
-  /// parts to force below.
-  var pending: [(ref: Ref, levels: Int)]
+  /// How many of the machine's `pendingParts` were there before its own.
+  var base: Int
   /// How many levels below the one being forced are wanted.
   var levels: Int
   /// The node, for messages.

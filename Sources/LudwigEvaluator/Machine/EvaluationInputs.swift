@@ -12,6 +12,10 @@ package struct EvaluationInputs: Sendable {
   /// The call of a virtual module's function, its parameters under AWS's own member names; nil
   /// where there is no such call.
   package var call: @Sendable (_ module: String, _ operation: String, _ parameters: Value) -> Call?
+  /// Shows a line to the person who compiles.
+  package var trace: @Sendable (_ line: String) -> Void
+  /// What random values are a function of.
+  package var seed: [UInt8]
 
   /// Makes inputs.
   package init(
@@ -20,8 +24,11 @@ package struct EvaluationInputs: Sendable {
     commit: @escaping @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment,
     call:
       @escaping @Sendable (_ module: String, _ operation: String, _ parameters: Value) ->
-      Call?
+      Call?,
+    trace: @escaping @Sendable (_ line: String) -> Void = { _ in }, seed: [UInt8] = []
   ) {
+    self.trace = trace
+    self.seed = seed
     self.call = call
     self.environment = environment
     self.file = file

@@ -16,35 +16,38 @@ extension Machine {
         at: program.core.range(of: node),
         hint: "only the library's own sheets name built-in functions")
     }
-    let pending = zip(arguments, builtin.levels).reversed().compactMap { ref, levels in
-      levels.map { (ref: ref, levels: $0) }
+    let pending = PendingBuiltin(
+      name: name, arguments: arguments, base: pendingParts.count, levels: 0, node: node, site: site)
+    for (ref, levels) in zip(arguments, builtin.levels).reversed() {
+      if let levels { pendingParts.append((ref: ref, levels: levels)) }
     }
-    return try advance(
-      PendingBuiltin(
-        name: name, arguments: arguments, pending: pending, levels: 0, node: node, site: site))
+    return try advance(pending)
   }
 
   /// Goes on after an argument, or a part of one, was forced.
   mutating func resumeBuiltin(
     _ pending: PendingBuiltin, with value: RuntimeValue
   ) throws(EvaluationFailure) -> Control {
-    var pending = pending
-    if pending.levels > 0 {
-      pending.pending += Self.parts(of: value).reversed().map { ($0, pending.levels - 1) }
-    }
+    addParts(of: value, pending.levels)
     return try advance(pending)
+  }
+
+  private mutating func addParts(of value: RuntimeValue, _ levels: Int) {
+    guard levels > 0 else { return }
+    for part in Self.parts(of: value).reversed() {
+      pendingParts.append((ref: part, levels: levels - 1))
+    }
   }
 
   private mutating func advance(
     _ pending: PendingBuiltin
   ) throws(EvaluationFailure) -> Control {
     var pending = pending
-    while let (ref, levels) = pending.pending.popLast() {
+    while pendingParts.count > pending.base, let (ref, levels) = pendingParts.popLast() {
       pending.levels = levels
       if case .value(let value) = heap[ref] {
-        if levels > 0 {
-          pending.pending += Self.parts(of: value).reversed().map { ($0, levels - 1) }
-        }
+        try takeStep()
+        addParts(of: value, levels)
         continue
       }
       stack.append(.builtin(pending))
@@ -67,9 +70,10 @@ extension Machine {
       pieces.flatMap { piece -> [Ref] in
         if case .elements(let elements) = piece { Array(elements) } else { [] }
       }
-    case .int, .float, .string, .bool, .closure, .external, .call, .construct, .none, .secret,
-      .residual:
-      []
+    case .construct(let constructed):
+      // Resources are equal when they are the same one, so nothing below them is needed.
+      if constructed.identity == nil, let payload = constructed.payload { [payload] } else { [] }
+    case .int, .float, .string, .bool, .closure, .external, .call, .none, .secret, .residual: []
     }
   }
 

@@ -42,6 +42,7 @@ extension Machine {
       return .give(value)
     case .compare(let comparing): return try resumeComparison(comparing, with: value)
     case .builtin(let pending): return try resumeBuiltin(pending, with: value)
+    case .walk(let walk): return try resumeWalk(walk, with: value)
     case .message(let node, let site):
       guard case .string(let text) = value else {
         throw unexpected(value, wanted: "A text", node, site)

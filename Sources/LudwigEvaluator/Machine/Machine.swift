@@ -32,6 +32,9 @@ struct Machine {
   var heap = Heap()
   /// Continuations, innermost last.
   var stack: [Continuation] = []
+  /// Arguments of built-in functions, and parts of them, that must be forced before the functions
+  /// run, innermost last; with the levels of parts to force below.
+  var pendingParts: [(ref: Ref, levels: Int)] = []
   /// Cells of the top-level bindings that were asked for.
   var globals: [GlobalName: Ref] = [:]
   /// Each resource that was minted, by the number of its identity.
@@ -40,6 +43,8 @@ struct Machine {
   var addresses: [ResourceIdentity: ResourceAddress] = [:]
   /// Variables given out to symbolic elements.
   var nextVariable = 0
+  /// How many random values were asked for, by the binding around the call.
+  var randomCalls: [String: Int] = [:]
   /// Whether a limit was reached.
   var isExhausted = false
   /// Nested runs, for symbolic bodies.
@@ -60,11 +65,12 @@ struct Machine {
   /// The value of a cell, in weak head normal form.
   mutating func force(_ ref: Ref) throws(EvaluationFailure) -> RuntimeValue {
     if case .value(let value) = heap[ref] { return value }
-    let base = stack.count
+    let (base, waiting) = (stack.count, pendingParts.count)
     do throws(EvaluationFailure) {
       return try run(.force(ref), base: base)
     } catch {
       abandon(base: base)
+      pendingParts.removeLast(pendingParts.count - waiting)
       throw error
     }
   }
@@ -90,10 +96,7 @@ struct Machine {
   ) throws(EvaluationFailure) -> RuntimeValue {
     var control = start
     while true {
-      steps += 1
-      if steps > limits.steps || stack.count > limits.depth || heap.count > limits.cells {
-        throw tooLong()
-      }
+      try takeStep()
       switch control {
       case .evaluate(let node, let frame, let site):
         control = try evaluate(node, frame, site)
@@ -102,6 +105,14 @@ struct Machine {
         guard stack.count > base, let top = stack.popLast() else { return value }
         control = try resume(top, with: value)
       }
+    }
+  }
+
+  /// Counts a step, and stops where the limits are reached.
+  mutating func takeStep() throws(EvaluationFailure) {
+    steps += 1
+    if steps > limits.steps || stack.count > limits.depth || heap.count > limits.cells {
+      throw tooLong()
     }
   }
 

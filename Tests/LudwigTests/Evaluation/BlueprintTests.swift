@@ -162,7 +162,7 @@ import Text
     let text =
       Self.network + """
         fun named(g: EC2.SecurityGroup) -> Validation.Validation:
-          Validation.assert(g.(EC2.SecurityGroup).description != "db", "No group is called 'db'")
+          Validation.assert("No group is called 'db'", g.(EC2.SecurityGroup).description != "db")
 
         validate named
 
