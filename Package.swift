@@ -12,6 +12,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .enableUpcomingFeature("InferIsolatedConformances"),
+  // Generic code of one module is made special in another: maps, encoders, queues.
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
 let collections: Target.Dependency = .product(
@@ -234,6 +236,21 @@ let testTargets: [Target] = [
   tests("TidyTests", []),
 ]
 
+// `Benchmarks/Package.swift` is this file, by a link: what is `package` is seen in one package alone,
+// and so the benchmarks never fall behind. There one program takes the place of the tests.
+let isBenchmarks = Context.packageDirectory.hasSuffix("/Benchmarks")
+
+let measures: [Target] = [
+  .executableTarget(
+    name: "measure",
+    dependencies: [
+      "Text", "Diagnostics", "Canon", "Determinism", "CloudModel", "CloudSemantics",
+      "LudwigSyntax", "Ludwig",
+      "Plans", "Planners", "Certificates", "CertificateChecker", "Journal", "Conductor", "Prover",
+      "ModelChecker", "Models", "Simulator", "Runtime",
+    ], path: "Measures", swiftSettings: settings)
+]
+
 let package = Package(
   name: "fugue",
   products: [
@@ -247,6 +264,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: foundations + cloud + ludwig + plans + kernel + assurance + worlds + faces
-    + testSupport + testTargets,
+    + (isBenchmarks ? measures : testSupport + testTargets),
   swiftLanguageModes: [.v6]
 )

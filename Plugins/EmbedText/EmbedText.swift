@@ -8,7 +8,7 @@ struct EmbedText: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let folders = ["LudwigLibrary": ("Library", "lw"), "AWSCatalog": ("Catalog", "txt")]
     guard let (folder, ending) = folders[target.name] else { return [] }
-    let root = context.package.directoryURL.appending(path: folder)
+    let root = context.package.directoryURL.appending(path: folder).resolvingSymlinksInPath()
     let names = FileManager.default.enumerator(atPath: root.path())?.allObjects ?? []
     let inputs = names.compactMap { $0 as? String }.filter { $0.hasSuffix(".\(ending)") }.sorted()
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedText.swift")

@@ -85,15 +85,13 @@ struct HoleBindings {
     }
 
     private func concat(_ parts: [Value], _ bound: [Int: Value]) -> Value? {
-      var text = ""
+      var filled: [Value] = []
       for part in parts {
-        switch value(part, bound) {
-        case .string(let piece): text += piece
-        case .int(let number): text += String(number)
-        case .null, .bool, .list, .record, .secret, .residual, nil: return nil
-        }
+        guard let part = value(part, bound) else { return nil }
+        filled.append(part)
       }
-      return .string(text)
+      let hidden = Value.residual(.concat(filled)).withSecretsInTextsHidden
+      return hidden.text.map { .string($0) }
     }
 
     private func each(

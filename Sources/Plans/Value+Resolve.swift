@@ -64,7 +64,9 @@ extension Residual {
     case .path(let variable, let path):
       return resolvePath(variable, path, bindings)
     case .concat(let parts):
-      return Residual.concatenation(parts.map { $0.resolve(bindings) })
+      let parts = parts.map { $0.resolve(bindings) }
+      // A secret among them waits until the call is made.
+      return Value.text(joining: parts).map { .string($0) } ?? .residual(.concat(parts))
     case .each(let source, let variable, let body):
       return Residual.comprehension(source.resolve(bindings), variable, body, bindings)
     case .find(let source, let key, let equals, let path):
@@ -94,21 +96,6 @@ extension Residual {
       return .residual(.path(inner, start + path[index...]))
     }
     return here
-  }
-
-  /// The text of known parts; a secret among them waits until the call is made.
-  private static func concatenation(_ parts: [Value]) -> Value {
-    var text = ""
-    for part in parts {
-      switch part {
-      case .null: continue
-      case .bool(let truth): text += truth ? "true" : "false"
-      case .int(let number): text += String(number)
-      case .string(let piece): text += piece
-      case .list, .record, .secret, .residual: return .residual(.concat(parts))
-      }
-    }
-    return .string(text)
   }
 
   private static func comprehension(

@@ -3,6 +3,7 @@ import Certificates
 import CloudModel
 import PlanEffects
 import Plans
+import SMT
 
 /// Decides the claims about one plan.
 struct Court {
@@ -14,6 +15,7 @@ struct Court {
   private let account: String
   private let region: String
   private let clerk: Clerk
+  private let home = SolverContext()
 
   init(
     _ model: EffectModel, plan: Plan, baseline: AccountState, resources: [DeclaredResource]
@@ -24,7 +26,7 @@ struct Court {
     region = baseline.region
     let index = FactIndex(model)
     engine = BoxEngine(index: index, moments: model.moments)
-    witness = Witness(index: index, moments: model.moments)
+    witness = Witness(index: index, moments: model.moments, home: home)
     claims = ClaimFlows(index, process: plan.process)
     clerk = Clerk(model: model, index: index, plan: plan, resources: resources)
   }
@@ -58,9 +60,14 @@ struct Court {
     var separators: [Separator] = []
     var alerts: [String] = []
     var open: [(flow: Flow, beams: [Beam])] = []
-    for flow in flows {
-      let verdict = engine.decide(flow)
-      if let reason = disagreement(on: flow, verdict) { return (.unknown(reason), nil) }
+    let found = flows.map { (flow: $0, verdict: engine.decide($0)) }
+    let closed = found.filter(\.verdict.needsWitness).map(\.flow)
+    let areClosed = witness.areClosed(closed) == true
+    for (flow, verdict) in found {
+      let isSettled = areClosed && verdict.needsWitness
+      if !isSettled, let reason = disagreement(on: flow, verdict) {
+        return (.unknown(reason), nil)
+      }
       switch verdict {
       case .closed(let separator):
         if !separator.behind.isEmpty { separators.append(separator) }
@@ -97,7 +104,7 @@ struct Court {
     guard let inTheEnd = end.claims.demanded(by: claim), !inTheEnd.isEmpty else {
       return (ever.isEmpty ? .unknown(namesNothing) : .refuted(clerk.absence()), nil)
     }
-    for flow in inTheEnd {
+    for flow in end.areCarried(inTheEnd) ? [] : inTheEnd {
       switch end.carriage(of: flow) {
       case .carried: continue
       case .unknown(let reason): return (.unknown(reason), nil)
@@ -109,7 +116,8 @@ struct Court {
     let before = start.claims.demanded(by: claim) ?? []
     let held = Set(before.filter { start.engine.loss(of: $0) == nil }.map(\.name))
     let throughout = Hearing(claims: claims, engine: engine, witness: witness)
-    for flow in ever where held.contains(flow.name) {
+    let lasting = ever.filter { held.contains($0.name) }
+    for flow in throughout.areCarried(lasting) ? [] : lasting {
       switch throughout.carriage(of: flow) {
       case .carried: continue
       case .unknown(let reason): return (.unknown(reason), nil)
@@ -128,7 +136,7 @@ struct Court {
     return Hearing(
       claims: ClaimFlows(index, process: plan.process),
       engine: BoxEngine(index: index, moments: still.moments),
-      witness: Witness(index: index, moments: still.moments))
+      witness: Witness(index: index, moments: still.moments, home: home))
   }
 
   private func decide(_ type: String, _ results: [PredicateResult]) -> (Verdict, Argument?) {

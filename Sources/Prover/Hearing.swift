@@ -1,4 +1,6 @@
 import CertificateChecker
+import Certificates
+import PlanEffects
 
 /// What is needed to decide a demanded flow: both methods, over the same moments.
 struct Hearing {
@@ -28,5 +30,18 @@ struct Hearing {
       return .unknown("box engine and Z3 disagree on \(flow.name)")
     }
     return loss.map(Carriage.lost) ?? .carried
+  }
+
+  /// Whether both methods find that all of some flows are carried, at every moment.
+  func areCarried(_ flows: [Flow]) -> Bool {
+    var ways: [(start: [Region], stages: [Stage])] = []
+    for flow in flows {
+      guard engine.loss(of: flow) == nil else { return false }
+      if flow.start.isEmpty { continue }
+      ways.append((flow.start, engine.index.stages(of: flow)))
+      ways.append(
+        (flow.start.flatMap { engine.answers(to: $0, flow) }, engine.stagesBack(of: flow)))
+    }
+    return witness.losesNone(ways) ?? false
   }
 }

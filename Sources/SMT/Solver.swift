@@ -1,10 +1,27 @@
 internal import CZ3
 
-/// A Z3 solver for bit vectors (QF_BV) with a context of its own: terms, assertions, questions.
+/// Where terms live: a Z3 context, to be used on one thread at a time. Making one costs as much as
+/// a small question, so that solvers that follow each other share one. Z3's context without
+/// reference counts frees no term before it is released itself.
+@safe package final class SolverContext {
+  fileprivate let pointer: OpaquePointer
+
+  /// Makes a context.
+  package init() {
+    let config = unsafe Z3_mk_config()
+    unsafe pointer = Solver.owned(Z3_mk_context(config))
+    unsafe Z3_del_config(config)
+    // The default handler exits the process; without one, codes are checked.
+    unsafe Z3_set_error_handler(pointer, nil)
+  }
+
+  deinit { unsafe Z3_del_context(pointer) }
+}
+
+/// A Z3 solver for bit vectors (QF_BV): terms, assertions, questions.
 ///
-/// A class, since it owns a Z3 context, which must be used on one thread at a time and is released
-/// with it. Terms live as long as their solver: Z3's context without reference counts frees none
-/// of them before. Limits are counted in Z3's own deterministic units, never in time.
+/// A class, since it owns a Z3 solver, which is released with it. Limits are counted in Z3's own
+/// deterministic units, never in time.
 @safe package final class Solver {
   /// A formula or bit vector of one solver.
   @safe package struct Term: Hashable {
@@ -37,19 +54,20 @@ internal import CZ3
     fileprivate let model: OpaquePointer
   }
 
-  private let context: OpaquePointer
+  private let home: SolverContext
   private let solver: OpaquePointer
+
+  private var context: OpaquePointer { unsafe home.pointer }
 
   /// Makes a solver.
   ///
-  /// - Parameter limit: how much work a question may cost, in Z3's `rlimit` units; some 10⁶ are
-  ///   used in a second.
-  package init(limit: UInt32 = 200_000_000) {
-    let config = unsafe Z3_mk_config()
-    unsafe context = Solver.owned(Z3_mk_context(config))
-    unsafe Z3_del_config(config)
-    // The default handler exits the process; without one, codes are checked.
-    unsafe Z3_set_error_handler(context, nil)
+  /// - Parameters:
+  ///   - home: where its terms live.
+  ///   - limit: how much work a question may cost, in Z3's `rlimit` units; some 10⁶ are used in a
+  ///     second.
+  package init(in home: SolverContext = SolverContext(), limit: UInt32 = 200_000_000) {
+    self.home = home
+    let context = unsafe home.pointer
     let logic = unsafe Z3_mk_string_symbol(context, "QF_BV")
     unsafe solver = Solver.owned(Z3_mk_solver_for_logic(context, logic))
     unsafe Z3_solver_inc_ref(context, solver)
@@ -60,12 +78,9 @@ internal import CZ3
     unsafe Z3_params_dec_ref(context, params)
   }
 
-  deinit {
-    unsafe Z3_solver_dec_ref(context, solver)
-    unsafe Z3_del_context(context)
-  }
+  deinit { unsafe Z3_solver_dec_ref(context, solver) }
 
-  private static func owned(_ pointer: OpaquePointer?) -> OpaquePointer {
+  fileprivate static func owned(_ pointer: OpaquePointer?) -> OpaquePointer {
     guard let pointer = unsafe pointer else { preconditionFailure("Z3 gives no object") }
     return unsafe pointer
   }

@@ -139,12 +139,14 @@ package struct SimulatedCloud: Codable, Sendable {
 extension Call {
   /// The call with commitments in place of secret texts.
   fileprivate var withoutSecrets: Call {
-    guard service == "secretsmanager", let text = parameters["SecretString"].text else {
-      return self
+    var parameters = parameters
+    if !parameters.isKnown { parameters = parameters.withSecretsInTextsHidden }
+    if service == "secretsmanager", let text = parameters["SecretString"].text {
+      var fields = parameters.fields
+      fields["SecretString"] = .secret(
+        SecretCommitment(digest: Digest(of: Array(text.utf8)), name: ""))
+      parameters = .record(fields)
     }
-    var fields = parameters.fields
-    fields["SecretString"] = .secret(
-      SecretCommitment(digest: Digest(of: Array(text.utf8)), name: ""))
-    return Call(service: service, operation: operation, parameters: .record(fields))
+    return Call(service: service, operation: operation, parameters: parameters)
   }
 }

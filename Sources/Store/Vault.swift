@@ -68,27 +68,12 @@ package struct Vault: Sendable {
   /// A call with its secrets in clear, for the moment at which it is sent. A commitment to an
   /// earlier value of a secret is missing, too.
   package func resolve(_ call: Call) throws(Missing) -> Call {
-    Call(
-      service: call.service, operation: call.operation,
-      parameters: try resolve(call.parameters))
-  }
-
-  private func resolve(_ value: Value) throws(Missing) -> Value {
-    switch value {
-    case .secret(let commitment):
-      guard let entry = content.secrets[commitment.name], entry.digest == commitment.digest,
+    let parameters = try call.parameters.replacingSecrets { (secret) throws(Missing) -> Value in
+      guard let entry = content.secrets[secret.name], entry.digest == secret.digest,
         let text = String(validating: entry.value, as: UTF8.self)
-      else { throw Missing(name: commitment.name) }
+      else { throw Missing(name: secret.name) }
       return .string(text)
-    case .list(let items):
-      var out: [Value] = []
-      for item in items { out.append(try resolve(item)) }
-      return .list(out)
-    case .record(let fields):
-      var out = SortedMap<String, Value>()
-      for (name, field) in fields { out[name] = try resolve(field) }
-      return .record(out)
-    case .null, .bool, .int, .string, .residual: return value
     }
+    return Call(service: call.service, operation: call.operation, parameters: parameters)
   }
 }

@@ -56,6 +56,8 @@ struct SourceTree {
   static let sources = files(under: ["Sources", "Models", "Plugins"], ending: ".swift")
   /// Swift files of tests.
   static let tests = files(under: ["Tests"], ending: ".swift")
+  /// Swift files of the benchmarks.
+  static let benchmarks = files(under: ["Benchmarks/Measures"], ending: ".swift")
   /// The manifest.
   static let manifest = Manifest(text(of: "Package.swift") ?? "")
 

@@ -4,7 +4,7 @@ import Testing
 @Suite struct TidyTests {
   private let manifest = SourceTree.manifest
   private let sources = SourceTree.sources
-  private let everything = SourceTree.sources + SourceTree.tests
+  private let everything = SourceTree.sources + SourceTree.tests + SourceTree.benchmarks
 
   private func expectNone(
     _ violations: [Violation], _ location: SourceLocation = #_sourceLocation
@@ -19,6 +19,19 @@ import Testing
     #expect(manifest.modules.count > 30)
     #expect(Set(manifest.modules.map(\.floor)) == Set(0...7))
     #expect(manifest.module("Store")?.products == ["GRDB"])
+  }
+
+  @Test func `the benchmarks' package has the modules that the project has`() {
+    #expect(!SourceTree.benchmarks.isEmpty)
+    let ours = SourceTree.text(of: "Package.swift")
+    #expect(ours != nil && SourceTree.text(of: "Benchmarks/Package.swift") == ours)
+    for folder in ["Sources", "Models", "Plugins", "Library", "Catalog"] {
+      #expect(SourceTree.exists("Benchmarks/\(folder)"), "\(folder)")
+    }
+    let used = Pattern(#"let measures: \[Target\] = \[[^\[]*\[([^\]]*)\]"#).matches(in: ours ?? "")
+    let names = Pattern(#""(\w+)""#).matches(in: used.first?.groups[1] ?? "").map { $0.groups[1] }
+    #expect(names.count > 10)
+    for name in names { #expect(manifest.module(name) != nil, "\(name)") }
   }
 
   @Test func `arrows between modules point downward`() {

@@ -12,6 +12,14 @@ enum FlowVerdict {
   case open([Beam])
   /// It gave up; a sentence.
   case unknown(String)
+
+  /// Whether Z3 has to say the same of a flow that the box engine finds closed.
+  var needsWitness: Bool {
+    switch self {
+    case .closed(let separator): !separator.behind.isEmpty
+    case .closing, .open, .unknown: false
+    }
+  }
 }
 
 extension BoxEngine {

@@ -17,12 +17,18 @@ struct FlowSlice {
     case at(StepSet)
   }
 
-  /// Steps that the question mentions so far.
-  private final class Mentioned {
-    var steps: Set<StepID> = []
+  /// Steps that a question mentions so far; flows of one question share them.
+  final class Mentioned {
+    fileprivate var steps: Set<StepID> = []
   }
 
-  private let mentioned = Mentioned()
+  /// What must be so for what gateways put into the packet to be possible.
+  private final class Required {
+    var terms: [Solver.Term] = []
+  }
+
+  private let mentioned: Mentioned
+  private let required = Required()
   let z3: Solver
   let index: FactIndex
   let moments: Moments
@@ -35,18 +41,25 @@ struct FlowSlice {
   private let seenSource: Solver.Term
   private let seenDestination: Solver.Term
 
-  init(_ z3: Solver, _ index: FactIndex, _ moments: Moments, _ view: View) {
+  /// - Parameters:
+  ///   - number: Tells the packets of several flows in one question apart.
+  ///   - mentioned: The question's steps.
+  init(
+    _ z3: Solver, _ index: FactIndex, _ moments: Moments, _ view: View, number: Int = 0,
+    _ mentioned: Mentioned = Mentioned()
+  ) {
     self.z3 = z3
+    self.mentioned = mentioned
     self.index = index
     self.moments = moments
     self.view = view
-    source = z3.bitVector("source", width: 32)
-    destination = z3.bitVector("destination", width: 32)
-    transport = z3.bitVector("transport", width: 8)
-    sourcePort = z3.bitVector("sourcePort", width: 16)
-    destinationPort = z3.bitVector("destinationPort", width: 16)
-    seenSource = z3.bitVector("seenSource", width: 32)
-    seenDestination = z3.bitVector("seenDestination", width: 32)
+    source = z3.bitVector("source\(number)", width: 32)
+    destination = z3.bitVector("destination\(number)", width: 32)
+    transport = z3.bitVector("transport\(number)", width: 8)
+    sourcePort = z3.bitVector("sourcePort\(number)", width: 16)
+    destinationPort = z3.bitVector("destinationPort\(number)", width: 16)
+    seenSource = z3.bitVector("seenSource\(number)", width: 32)
+    seenDestination = z3.bitVector("seenDestination\(number)", width: 32)
   }
 
   /// The truth value "a step is in force".
@@ -80,8 +93,26 @@ struct FlowSlice {
     }
   }
 
+  /// Whether the packet starts in one of some regions and passes all stations.
+  func crosses(_ start: [Region], _ stages: [Stage]) -> Solver.Term {
+    let passes = passes(stages)
+    return z3.all([isIn(start), passes] + required.terms)
+  }
+
+  /// Whether the packet starts in one of some regions and does not pass all stations.
+  func isLost(_ start: [Region], _ stages: [Stage]) -> Solver.Term {
+    let passes = passes(stages)
+    return z3.all([isIn(start), z3.not(passes)] + required.terms)
+  }
+
+  /// Whether the packet does not cross, though what gateways put in is possible.
+  func isKept(_ start: [Region], _ stages: [Stage]) -> Solver.Term {
+    let passes = passes(stages)
+    return z3.all([z3.not(z3.all([isIn(start), passes]))] + required.terms)
+  }
+
   /// Whether the packet is in one of some regions at their moments.
-  func isIn(_ regions: [Region]) -> Solver.Term {
+  private func isIn(_ regions: [Region]) -> Solver.Term {
     z3.any(regions.map { z3.all([holds($0.moments), isIn($0.box)]) })
   }
 
@@ -105,8 +136,8 @@ struct FlowSlice {
       term, z3.number(UInt64(low), width: bits), z3.number(UInt64(high), width: bits))
   }
 
-  /// Whether the packet passes all stations; requires that what gateways put in is possible.
-  func passes(_ stages: [Stage]) -> Solver.Term {
+  /// Whether the packet passes all stations; notes what gateways put in.
+  private func passes(_ stages: [Stage]) -> Solver.Term {
     var (from, to) = (source, destination)
     var gates: [Solver.Term] = []
     for stage in stages {
@@ -202,7 +233,7 @@ struct FlowSlice {
     }
     let addresses = index.publicAddresses[own.id] ?? []
     for address in addresses {
-      z3.assert(
+      required.terms.append(
         z3.any([
           z3.not(holds(address.occurrence.presence)),
           within(seenSource, address.content.lower, address.content.upper, 32),
@@ -212,7 +243,8 @@ struct FlowSlice {
   }
 
   private func comesIn(_ own: FactIndex.Interface, _ side: Solver.Term) -> Solver.Term {
-    z3.assert(within(seenDestination, own.addresses.lower, own.addresses.upper, 32))
+    required.terms.append(
+      within(seenDestination, own.addresses.lower, own.addresses.upper, 32))
     let vpc = index.subnets[own.subnet]?.vpc ?? ""
     return z3.all([
       z3.any((index.gateways[vpc] ?? []).map { holds($0.occurrence.presence) }),
