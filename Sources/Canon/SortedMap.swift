@@ -77,6 +77,14 @@ package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Sendable>
     return out
   }
 
+  /// The entries at some places in the order.
+  package func slice(_ places: Range<Int>) -> SortedMap {
+    var out = SortedMap()
+    out.keys = Array(keys[places])
+    out.values = Array(values[places])
+    return out
+  }
+
   private func lowerBound(_ key: Key) -> Int {
     var low = 0
     var high = keys.count
@@ -93,15 +101,23 @@ extension SortedMap: Equatable where Value: Equatable {}
 extension SortedMap: Hashable where Value: Hashable {}
 
 extension SortedMap: Sequence {
-  /// Entries in ascending order of their keys.
-  package func makeIterator() -> AnyIterator<(key: Key, value: Value)> {
-    var index = 0
-    return AnyIterator {
-      guard index < keys.count else { return nil }
+  /// Goes through entries in ascending order of their keys.
+  package struct Iterator: IteratorProtocol {
+    fileprivate let map: SortedMap
+    fileprivate var index = 0
+
+    /// The next entry; nil after the last.
+    package mutating func next() -> (key: Key, value: Value)? {
+      guard index < map.keys.count else { return nil }
       defer { index += 1 }
-      return (key: keys[index], value: values[index])
+      return (key: map.keys[index], value: map.values[index])
     }
   }
+
+  /// Entries in ascending order of their keys.
+  package func makeIterator() -> Iterator { Iterator(map: self) }
+
+  package var underestimatedCount: Int { keys.count }
 }
 
 extension SortedMap: ExpressibleByDictionaryLiteral {

@@ -36,6 +36,15 @@ extension Turn {
       }
       return out
     }
+    if let marks = filters.lazy.compactMap(\.marks).first {
+      var found: [String: E] = [:]
+      for mark in marks {
+        for entity in account[keyPath: E.rows].rows(marked: mark) { found[entity.rowID] = entity }
+      }
+      for (_, entity) in found.sorted(by: { $0.key < $1.key })
+      where try filters.accept(entity, in: account) { out.append(entity) }
+      return out
+    }
     for entity in account[keyPath: E.rows].values
     where try filters.accept(entity, in: account) { out.append(entity) }
     return out
@@ -103,6 +112,11 @@ struct Filter {
     let isPattern = { (text: String) in text.contains("*") || text.contains("?") }
     exact = Set(values.filter { !isPattern($0) })
     patterns = values.filter(isPattern)
+  }
+
+  /// The marks of which a row must bear one to satisfy it; nil where that cannot be said.
+  var marks: Set<String>? {
+    name == "tag:" + Tags.recognition && patterns.isEmpty ? exact : nil
   }
 
   /// Whether an entity satisfies it.

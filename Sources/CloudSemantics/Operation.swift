@@ -10,22 +10,33 @@ struct Operation: Sendable {
   let service: String
   /// The operation.
   let name: String
-  /// Parameters it must have, one blank between.
-  let needs: String
-  /// Parameters it may have as well.
-  let takes: String
+  /// Parameters it must have.
+  let needs: [String]
+  /// Parameters it knows.
+  let known: Set<String>
   /// Whether it changes anything.
   let writes: Bool
   /// What carries it out.
   let carryOut: Body
 
-  /// An operation that reads.
+  private init(
+    _ service: String, _ name: String, needs: String, takes: String, writes: Bool,
+    _ body: @escaping Body
+  ) {
+    self.service = service
+    self.name = name
+    self.needs = needs.split(separator: " ").map(String.init)
+    self.known = Set(self.needs + takes.split(separator: " ").map(String.init) + ["DryRun"])
+    self.writes = writes
+    self.carryOut = body
+  }
+
+  /// An operation that reads; parameters with one blank between.
   static func read(
     _ service: String, _ name: String, needs: String = "", takes: String = "",
     _ body: @escaping Body
   ) -> Operation {
-    Operation(
-      service: service, name: name, needs: needs, takes: takes, writes: false, carryOut: body)
+    Operation(service, name, needs: needs, takes: takes, writes: false, body)
   }
 
   /// An operation that writes.
@@ -33,12 +44,11 @@ struct Operation: Sendable {
     _ service: String, _ name: String, needs: String = "", takes: String = "",
     _ body: @escaping Body
   ) -> Operation {
-    Operation(
-      service: service, name: name, needs: needs, takes: takes, writes: true, carryOut: body)
+    Operation(service, name, needs: needs, takes: takes, writes: true, body)
   }
 
   /// Every operation, by service and name.
-  private static let all: [String: Operation] = {
+  private static let all: [String: [String: Operation]] = {
     let families: [[Operation]] = [
       vpcOperations, subnetOperations, gatewayOperations, routeTableOperations, routeOperations,
       networkACLOperations, networkACLEntryOperations, securityGroupOperations,
@@ -48,12 +58,15 @@ struct Operation: Sendable {
       roleOperations, rolePolicyOperations, instanceProfileOperations, secretOperations,
       queueOperations, callerOperations,
     ]
-    return Dictionary(
-      uniqueKeysWithValues: families.joined().map { ($0.service + ":" + $0.name, $0) })
+    var out: [String: [String: Operation]] = [:]
+    for operation in families.joined() {
+      out[operation.service, default: [:]][operation.name] = operation
+    }
+    return out
   }()
 
   /// The operation of a call; nil where there is none.
-  static func find(_ call: Call) -> Operation? { all[call.service + ":" + call.operation] }
+  static func find(_ call: Call) -> Operation? { all[call.service]?[call.operation] }
 
   /// The operation of a call, or AWS's error for an unknown one.
   static func named(_ call: Call) throws(CallError) -> Operation {
@@ -67,18 +80,11 @@ struct Operation: Sendable {
   /// parameter that is silently passed over would make the account a wrong witness.
   func accept(_ call: Call) throws(CallError) -> Parameters {
     let parameters = Parameters(service: service, record: call.parameters)
-    for name in needs.split(separator: " ") where call.parameters[String(name)] == .null {
-      throw parameters.missing(String(name))
-    }
-    for (name, value) in call.parameters.fields where value != .null {
-      let isKnown =
-        needs.split(separator: " ").contains { $0 == name }
-        || takes.split(separator: " ").contains { $0 == name } || name == "DryRun"
-      if !isKnown {
-        throw CallError(
-          "UnsupportedOperation",
-          "The simulated account does not model the parameter \(name) of \(self.name).")
-      }
+    for name in needs where call.parameters[name] == .null { throw parameters.missing(name) }
+    for (name, value) in call.parameters.fields where !known.contains(name) && value != .null {
+      throw CallError(
+        "UnsupportedOperation",
+        "The simulated account does not model the parameter \(name) of \(self.name).")
     }
     return parameters
   }

@@ -52,30 +52,35 @@ package struct EventQueue<Event: Sendable>: Sendable {
 
   private mutating func insert(_ entry: Entry) {
     heap.append(entry)
-    var child = heap.count - 1
-    while child > 0, precedes(heap[child], heap[(child - 1) / 2]) {
-      heap.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
+    var hole = heap.count - 1
+    while hole > 0 {
+      let parent = (hole - 1) / 2
+      if !precedes(entry, heap[parent]) { break }
+      heap[hole] = heap[parent]
+      hole = parent
     }
+    heap[hole] = entry
   }
 
+  /// Lets the first entry sink to where it belongs; those above it move up, each once.
   private mutating func siftDown() {
-    var parent = 0
+    let entry = heap[0]
+    let count = heap.count
+    var hole = 0
     while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2]
-      where child < heap.count && precedes(heap[child], heap[least]) {
-        least = child
-      }
-      if least == parent { return }
-      heap.swapAt(parent, least)
-      parent = least
+      var child = 2 * hole + 1
+      if child >= count { break }
+      if child + 1 < count, precedes(heap[child + 1], heap[child]) { child += 1 }
+      if !precedes(heap[child], entry) { break }
+      heap[hole] = heap[child]
+      hole = child
     }
+    heap[hole] = entry
   }
 }
 
 private func precedes<Event>(
   _ a: EventQueue<Event>.Entry, _ b: EventQueue<Event>.Entry
 ) -> Bool {
-  (a.time, a.sequence) < (b.time, b.sequence)
+  a.time == b.time ? a.sequence < b.sequence : a.time < b.time
 }

@@ -15,6 +15,11 @@ struct APIModules: Sendable {
       catalog.services.compactMap { name in catalog.service(name).map { (name, $0) } })
   }
 
+  /// The IAM actions of the services.
+  var actions: IAMActions {
+    IAMActions(operations: services.mapValues { $0.operations.map(\.name) })
+  }
+
   /// The service of a module: `Api.SecretsManager` is `secretsmanager`; nil for other modules.
   func service(of module: String) -> CatalogService? {
     guard module.hasPrefix("Api.") else { return nil }

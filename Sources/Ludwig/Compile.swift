@@ -116,8 +116,8 @@ private struct FrontEnd {
         environment: inputs.environment,
         file: { inputs.readFile($0.hasPrefix("/") ? $0 : ModulePath.join(folder, $0)) },
         commit: inputs.commit,
-        call: { apis.call(module: $0, operation: $1, parameters: $2) }, trace: inputs.trace,
-        seed: inputs.seed),
+        call: { apis.call(module: $0, operation: $1, parameters: $2) },
+        actionMistake: { apis.actions.mistake(in: $0) }, trace: inputs.trace, seed: inputs.seed),
       limits: EvaluationLimits(steps: inputs.stepLimit))
   }
 

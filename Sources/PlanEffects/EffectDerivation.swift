@@ -24,16 +24,20 @@ extension EffectModel {
   package static func derive(
     from plan: Plan, on baseline: AccountState
   ) -> (model: EffectModel, end: AccountState) {
-    var derivation = EffectDerivation(plan, baseline)
-    for index in plan.steps.indices { derivation.carryOut(StepID(index)) }
+    let derivation = EffectDerivation.carriedOut(plan, baseline)
     return (derivation.model, derivation.account)
+  }
+
+  /// What is not known of a plan's effects, without the effects: what a planner asks.
+  package static func doubts(about plan: Plan, on baseline: AccountState) -> [Doubt] {
+    EffectDerivation.carriedOut(plan, baseline).doubts
   }
 }
 
 /// A plan being carried out on names of its own.
 private struct EffectDerivation {
   let plan: Plan
-  let moments: Moments
+  var order: StepOrder
   var account: AccountState
   var bindings: HoleBindings
   var occurrences: [Occurrence] = []
@@ -47,7 +51,7 @@ private struct EffectDerivation {
 
   init(_ plan: Plan, _ baseline: AccountState) {
     self.plan = plan
-    moments = Moments(plan)
+    order = StepOrder(plan)
     account = baseline
     // Identifiers made here must not meet those of the account, whose counter may be unknown.
     account.serial = max(baseline.serial, 1 << 48)
@@ -64,6 +68,12 @@ private struct EffectDerivation {
     }
   }
 
+  static func carriedOut(_ plan: Plan, _ baseline: AccountState) -> EffectDerivation {
+    var derivation = EffectDerivation(plan, baseline)
+    for index in plan.steps.indices { derivation.carryOut(StepID(index)) }
+    return derivation
+  }
+
   /// What came of it. A resource that no tags name is what its outputs name.
   var model: EffectModel {
     var occurrences = occurrences
@@ -77,7 +87,7 @@ private struct EffectDerivation {
         occurrences.append(Occurrence(.named(address, process: plan.process, id: id)))
       }
     }
-    return EffectModel(moments: moments, occurrences: occurrences, doubts: doubts)
+    return EffectModel(moments: Moments(plan), occurrences: occurrences, doubts: doubts)
   }
 
   mutating func carryOut(_ id: StepID) {
@@ -151,14 +161,14 @@ private struct EffectDerivation {
 
   /// From a step on that touches a key, nothing that stood there before holds.
   private mutating func touch(_ key: FactKey, _ id: StepID, _ subject: Doubt.Subject) {
-    if let last = touched[key], last != id, !moments.isOrdered(last, id) {
+    if let last = touched[key], last != id, !order.isOrdered(last, id) {
       doubts.append(
         Doubt(
           subject,
           "steps \(last.index + 1) and \(id.index + 1) change the same thing without an order",
           edge: PlanEdge(from: last, to: id, kind: .afterSettled)))
     }
-    for reader in reading[key] ?? [] where !moments.isOrdered(reader, id) {
+    for reader in reading[key] ?? [] where !order.isOrdered(reader, id) {
       doubts.append(launchDoubt(reader: reader, changer: id, first: reader))
     }
     touched[key] = id
@@ -174,7 +184,7 @@ private struct EffectDerivation {
     for change in changes {
       guard case .instance(let instance)? = account[row: change.key] else { continue }
       let key = FactKey.setting(6, instance.subnet)
-      if let last = touched[key], !moments.isOrdered(last, id) {
+      if let last = touched[key], !order.isOrdered(last, id) {
         doubts.append(launchDoubt(reader: id, changer: last, first: last))
       }
       reading[key, default: []].append(id)

@@ -42,7 +42,7 @@ struct HoleBindings {
       case .record(let fields):
         var out: SortedMap<String, Value> = [:]
         for (name, field) in fields {
-          guard let filled = self.value(field, bound) else { return nil }
+          guard let filled = field.isKnown ? field : self.value(field, bound) else { return nil }
           if filled != .null { out[name] = filled }
         }
         return .record(out)

@@ -102,6 +102,19 @@ struct AspectChange {
     }
   }
 
+  /// The same for short lists, where comparing costs less than hashing.
+  private func fewDifferences(
+    _ want: [Value], _ have: [Value]
+  ) -> (added: [Value], removed: [Value]) {
+    var removed = have
+    let added = want.filter { element in
+      guard let place = removed.firstIndex(of: element) else { return true }
+      removed.remove(at: place)
+      return false
+    }
+    return (added, removed)
+  }
+
   private func key(_ element: Value) -> Value {
     var inner = Bindings()
     inner.element = element
@@ -110,6 +123,8 @@ struct AspectChange {
 
   /// What is on one side alone; both sides are multisets, and results keep their order.
   private func difference(want: [Value], have: [Value]) -> (added: [Value], removed: [Value]) {
+    if want == have { return ([], []) }
+    if want.count * have.count <= 16 { return fewDifferences(want, have) }
     var surplus: [Value: Int] = [:]
     for element in have { surplus[element, default: 0] += 1 }
     let added = want.filter { element in

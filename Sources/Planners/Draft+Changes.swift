@@ -31,8 +31,8 @@ extension Draft {
 
   private mutating func change(_ aspect: Aspect, of position: Int, _ bindings: Bindings) {
     let subject = situation.subjects[position]
-    var have = aspect.initial.resolve(bindings)
-    if subject.isStaying { have = aspect.comparison.have.resolve(bindings) }
+    let present = subject.isStaying ? aspect.comparison.have : aspect.initial
+    let have = present.resolve(bindings)
     var want = aspect.comparison.want.resolve(bindings)
     if want == .null {
       guard subject.isStaying, isNoLongerDeclared(aspect, of: subject.resource) else { return }

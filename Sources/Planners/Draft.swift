@@ -46,6 +46,8 @@ struct Draft {
   var formerHandles: [ResourceAddress: Handle] = [:]
   /// For each step the other resources whose outputs it uses, known or not.
   private(set) var uses: [[ResourceAddress]] = []
+  /// For each step the holes that are left in its call.
+  private var open: [[Hole]] = []
   /// Who yields an output.
   private(set) var givers: [Hole: Int] = [:]
 
@@ -55,8 +57,9 @@ struct Draft {
   }
 
   /// Adds a step and notes what it yields.
-  private mutating func add(_ step: Step, using holes: [Hole]) -> Int {
+  private mutating func add(_ step: Step, using holes: [Hole], open: [Hole]) -> Int {
     let position = steps.count
+    self.open.append(open)
     var used: [ResourceAddress] = []
     for hole in holes {
       guard case .output(let address, _) = hole, address != step.address,
@@ -92,6 +95,7 @@ struct Draft {
       var inner = bindings
       if let last = ends?.last { bindReplies(of: last, holes, in: &inner) }
       let call = template.call.resolve(inner)
+      let open = call.parameters.holes
       let makes = verb == .create && (number == 0 || !template.yields.isEmpty)
       let position = add(
         Step(
@@ -100,8 +104,8 @@ struct Draft {
           errors: resource.lifecycle.errors,
           settle: resource.lifecycle.settle(
             after: call, verb, isLast: number == templates.count - 1),
-          duplicates: makes && resource.lifecycle.duplicates(call), origins: origins),
-        using: holes + carrying)
+          duplicates: makes && resource.lifecycle.duplicates(call, open), origins: origins),
+        using: holes + carrying, open: open)
       if let last = ends?.last { order(last, before: position, steps[last].orderKind) }
       ends = (ends?.first ?? position, position)
     }
@@ -148,7 +152,7 @@ struct Draft {
   mutating func addHoleEdges() {
     for position in steps.indices {
       let step = steps[position]
-      for hole in step.call.parameters.holes {
+      for hole in open[position] {
         switch hole {
         case .path(.token, _): continue
         case .path(let variable, _):
@@ -216,8 +220,9 @@ extension Lifecycle {
   }
 
   /// Whether carrying a creating call out twice makes a second thing.
-  func duplicates(_ call: Call) -> Bool {
-    !isNamed(by: call) && !call.isRead && !call.parameters.holes.contains(.path(.token, []))
+  /// - Parameter open: The call's holes.
+  func duplicates(_ call: Call, _ open: [Hole]) -> Bool {
+    !isNamed(by: call) && !call.isRead && !open.contains(.path(.token, []))
   }
 }
 

@@ -9,7 +9,7 @@ extension Plan {
   /// - Parameter account: What the plan starts from.
   func ordered(whereNeededOn account: AccountState) -> Plan {
     if steps.count < 2 { return self }
-    let missing = EffectModel(of: self, on: account).doubts.compactMap(\.edge)
+    let missing = EffectModel.doubts(about: self, on: account).compactMap(\.edge)
       .filter { $0.from < $0.to }
     if missing.isEmpty { return self }
     var plan = self

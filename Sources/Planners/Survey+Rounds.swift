@@ -23,6 +23,8 @@ extension Survey {
     let bindings = bindings
     var groups: [(key: Group, members: [Int])] = []
     var positions: [Group: Int] = [:]
+    // Neighbours are mostly of one type: their calls are compared before they are hashed.
+    var last: (call: Call, observation: Observation, position: Int)?
     round = []
     for index in subjects.indices where subjects[index].isWaiting {
       let observation = subjects[index].resource.lifecycle.observation
@@ -32,6 +34,10 @@ extension Survey {
       subjects[index].identity = identity
       subjects[index].isWaiting = false
       round.append(index)
+      if let last, last.call == call, last.observation.isRead(like: observation) {
+        groups[last.position].members.append(index)
+        continue
+      }
       let batch = observation.batch
       let key = Group(
         call: batch.map { call.setting($0, to: .list([])) } ?? call, batch: batch,
@@ -42,6 +48,7 @@ extension Survey {
         positions[key] = position
       }
       groups[position].members.append(index)
+      last = (call, observation, position)
     }
     for group in groups { ask(group.key, for: group.members) }
     if round.isEmpty {
@@ -100,6 +107,7 @@ extension Survey {
     }
     if isGone { return }
     subjects[member].found.append(item)
+    if observation.details.isEmpty { return }
     var bindings = bindings
     bindings.item = item
     for (index, detail) in observation.details.enumerated() {
@@ -133,6 +141,13 @@ extension Survey {
     items[resource.address] = all
     subjects[index].isWaiting = false
     subjects[index].found = []
+  }
+}
+
+extension Observation {
+  /// Whether a reply is taken apart in the same way.
+  fileprivate func isRead(like other: Observation) -> Bool {
+    batch == other.batch && items == other.items && identityOf == other.identityOf
   }
 }
 

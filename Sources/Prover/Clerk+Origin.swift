@@ -7,7 +7,9 @@ extension Clerk {
   /// Where a fact was written: among the origins of the step that brings it, or among the parts of
   /// the declared resource that it belongs to.
   func origin(_ occurrence: Occurrence) -> Origin? {
-    let words = Set(occurrence.fact.words)
+    // A declared rule names a group by its address, the account by its identifier.
+    let texts = occurrence.fact.words
+    let words = Set(texts + texts.filter { $0.hasPrefix("sg-") }.map(label))
     if let step = occurrence.addedBy {
       let origins = plan.steps[step.index].origins
       if let best = best(of: origins, words) { return best.origin }
@@ -39,7 +41,6 @@ extension Clerk {
     case .null, .bool, .secret, .residual: []
     }
   }
-
 }
 
 extension Fact {

@@ -44,6 +44,21 @@ import Testing
     #expect(open.holes.isEmpty)
   }
 
+  @Test func `a text that waits for a secret is joined where the call is made`() {
+    let secret = Value.secret(SecretCommitment(digest: Digest(of: "x"), name: "pw"))
+    let text = Value.residual(.concat(["user:", secret, "@", 1]))
+    let call: Value = ["Text": text, "Alone": secret, "List": [text]]
+    let clear = call.replacingSecrets { (secret) throws(Never) -> Value in
+      .string("the \(secret.name)")
+    }
+    let joined: Value = "user:the pw@1"
+    #expect(clear == ["Text": joined, "Alone": "the pw", "List": [joined]])
+    let hidden = call.withSecretsInTextsHidden
+    #expect(hidden["Text"] == .string("user:\(Digest(of: "x").hex)@1"))
+    #expect(hidden["Alone"] == secret)
+    #expect(hidden.isKnown)
+  }
+
   @Test func `each gives a list, flat, nested and spliced`() {
     let nested = Residual.each(
       source: .path(.item, ["Rules"]), variable: 0,

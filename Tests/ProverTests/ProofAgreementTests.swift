@@ -34,6 +34,29 @@ import Testing
     }
   }
 
+  @Test func `what is drawn has what the engines could see differently`() {
+    var counts: SortedMap<String, Int> = [:]
+    for seed in 0..<40 {
+      let account = DrawnNetwork(UInt64(1000 + seed)).account
+      let denials = account.networkACLs.values.flatMap(\.entries).filter { !$0.isAllow }
+      let rules = account.securityGroups.values.flatMap { $0.ingress + $0.egress }
+      let prefixes = account.routeTables.values.filter { table in
+        Set(table.routes.map(\.destination.length)).count > 2
+      }
+      let isThere = [
+        "a deny for what enters": denials.contains { !$0.isEgress },
+        "a deny for what leaves": denials.contains(where: \.isEgress),
+        "prefixes of three lengths": !prefixes.isEmpty,
+        "a rule that names a group": rules.contains {
+          if case .group = $0.peer { true } else { false }
+        },
+      ]
+      for (what, isThere) in isThere where isThere { counts[what, default: 0] += 1 }
+    }
+    #expect(counts.count == 4)
+    for (what, count) in counts { #expect(count >= 10, "\(what): \(count) of 40") }
+  }
+
   private func claim(_ network: inout DrawnNetwork) -> Invariant {
     let ids = network.account.instances.keys
     let someone = Endpoint.resource(ResourceAddress(network.pick(ids)))

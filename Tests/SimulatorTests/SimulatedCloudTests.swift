@@ -3,6 +3,7 @@ import CloudModel
 import CloudSemantics
 import Determinism
 import Simulator
+import Store
 import Testing
 
 @Suite struct SimulatedCloudTests {
@@ -32,5 +33,31 @@ import Testing
     for kind in FaultKind.allCases {
       #expect(seeds[kind] ?? 0 >= 4, "\(kind) fired in \(seeds[kind] ?? 0) of 40 seeds")
     }
+  }
+
+  @Test func `a text with a secret in it reaches the account as a digest`() {
+    var world = World(seed: 1)
+    let vpc = world.call("ec2", "CreateVpc", ["CidrBlock": "10.0.0.0/16"])["Vpc"]["VpcId"]
+    let secret = SecretCommitment(digest: Digest(of: "x"), name: "pw")
+    let group = world.call(
+      "ec2", "CreateSecurityGroup",
+      [
+        "GroupName": "web", "VpcId": vpc,
+        "Description": .residual(.concat(["pw=", .secret(secret)])),
+      ])
+    let made = world.cloud.account.securityGroups[group["GroupId"].text ?? ""]
+    #expect(made?.description == "pw=" + secret.digest.hex)
+  }
+
+  @Test func `the vault joins a text with the secrets in it, and misses what it does not have`()
+    throws
+  {
+    var vault = Vault(key: [1])
+    let secret = vault.commit(name: "pw", value: Array("s3cret".utf8))
+    let text = Value.residual(.concat(["user:", .secret(secret), "@db"]))
+    let call = Call(service: "sqs", operation: "SendMessage", parameters: ["Body": [text]])
+    #expect(try vault.resolve(call).parameters == ["Body": ["user:s3cret@db"]])
+    _ = vault.commit(name: "pw", value: Array("another".utf8))
+    #expect(throws: Vault.Missing.self) { try vault.resolve(call) }
   }
 }

@@ -1,5 +1,3 @@
-package import Canon
-
 /// The tables of an account.
 package enum AccountTable: String, Hashable, Codable, Sendable, CaseIterable {
   case vpcs
@@ -71,14 +69,18 @@ package protocol AccountEntity: Hashable, Codable, Sendable {
   /// The table it is kept in.
   static var table: AccountTable { get }
   /// Where that table stands in an account.
-  static var rows: WritableKeyPath<AccountState, SortedMap<String, Self>> { get }
+  static var rows: WritableKeyPath<AccountState, Table<Self>> { get }
   /// Its key: AWS's identifier, or its name.
   var rowID: String { get }
   /// Itself as a row.
   var row: AccountRow { get }
+  /// Texts by which it is found in its table, each once.
+  var marks: [String] { get }
 }
 
 extension AccountEntity {
+  package var marks: [String] { [] }
+
   /// The key of the row of this identifier.
   package static func key(_ id: String) -> RowKey { RowKey(table, id) }
 }

@@ -1,8 +1,9 @@
-package import Canon
+import Canon
 
 extension Vpc: AccountEntity {
+  package var marks: [String] { tags.marks }
   package static var table: AccountTable { .vpcs }
-  package static var rows: WritableKeyPath<AccountState, SortedMap<String, Vpc>> {
+  package static var rows: WritableKeyPath<AccountState, Table<Vpc>> {
     \.vpcs
   }
   package var rowID: String { id }
@@ -10,8 +11,9 @@ extension Vpc: AccountEntity {
 }
 
 extension Subnet: AccountEntity {
+  package var marks: [String] { tags.marks }
   package static var table: AccountTable { .subnets }
-  package static var rows: WritableKeyPath<AccountState, SortedMap<String, Subnet>> {
+  package static var rows: WritableKeyPath<AccountState, Table<Subnet>> {
     \.subnets
   }
   package var rowID: String { id }
@@ -19,8 +21,9 @@ extension Subnet: AccountEntity {
 }
 
 extension InternetGateway: AccountEntity {
+  package var marks: [String] { tags.marks }
   package static var table: AccountTable { .internetGateways }
-  package static var rows: WritableKeyPath<AccountState, SortedMap<String, InternetGateway>> {
+  package static var rows: WritableKeyPath<AccountState, Table<InternetGateway>> {
     \.internetGateways
   }
   package var rowID: String { id }
@@ -28,8 +31,9 @@ extension InternetGateway: AccountEntity {
 }
 
 extension RouteTable: AccountEntity {
+  package var marks: [String] { tags.marks }
   package static var table: AccountTable { .routeTables }
-  package static var rows: WritableKeyPath<AccountState, SortedMap<String, RouteTable>> {
+  package static var rows: WritableKeyPath<AccountState, Table<RouteTable>> {
     \.routeTables
   }
   package var rowID: String { id }
@@ -37,8 +41,9 @@ extension RouteTable: AccountEntity {
 }
 
 extension NetworkACL: AccountEntity {
+  package var marks: [String] { tags.marks }
   package static var table: AccountTable { .networkACLs }
-  package static var rows: WritableKeyPath<AccountState, SortedMap<String, NetworkACL>> {
+  package static var rows: WritableKeyPath<AccountState, Table<NetworkACL>> {
     \.networkACLs
   }
   package var rowID: String { id }
@@ -46,8 +51,9 @@ extension NetworkACL: AccountEntity {
 }
 
 extension SecurityGroup: AccountEntity {
+  package var marks: [String] { [name] + tags.marks }
   package static var table: AccountTable { .securityGroups }
-  package static var rows: WritableKeyPath<AccountState, SortedMap<String, SecurityGroup>> {
+  package static var rows: WritableKeyPath<AccountState, Table<SecurityGroup>> {
     \.securityGroups
   }
   package var rowID: String { id }
@@ -55,8 +61,9 @@ extension SecurityGroup: AccountEntity {
 }
 
 extension Instance: AccountEntity {
+  package var marks: [String] { tags.marks }
   package static var table: AccountTable { .instances }
-  package static var rows: WritableKeyPath<AccountState, SortedMap<String, Instance>> {
+  package static var rows: WritableKeyPath<AccountState, Table<Instance>> {
     \.instances
   }
   package var rowID: String { id }
@@ -65,7 +72,7 @@ extension Instance: AccountEntity {
 
 extension Bucket: AccountEntity {
   package static var table: AccountTable { .buckets }
-  package static var rows: WritableKeyPath<AccountState, SortedMap<String, Bucket>> {
+  package static var rows: WritableKeyPath<AccountState, Table<Bucket>> {
     \.buckets
   }
   package var rowID: String { name }
@@ -74,7 +81,7 @@ extension Bucket: AccountEntity {
 
 extension Role: AccountEntity {
   package static var table: AccountTable { .roles }
-  package static var rows: WritableKeyPath<AccountState, SortedMap<String, Role>> {
+  package static var rows: WritableKeyPath<AccountState, Table<Role>> {
     \.roles
   }
   package var rowID: String { name }
@@ -83,7 +90,7 @@ extension Role: AccountEntity {
 
 extension InstanceProfile: AccountEntity {
   package static var table: AccountTable { .instanceProfiles }
-  package static var rows: WritableKeyPath<AccountState, SortedMap<String, InstanceProfile>> {
+  package static var rows: WritableKeyPath<AccountState, Table<InstanceProfile>> {
     \.instanceProfiles
   }
   package var rowID: String { name }
@@ -92,7 +99,7 @@ extension InstanceProfile: AccountEntity {
 
 extension StoredSecret: AccountEntity {
   package static var table: AccountTable { .secrets }
-  package static var rows: WritableKeyPath<AccountState, SortedMap<String, StoredSecret>> {
+  package static var rows: WritableKeyPath<AccountState, Table<StoredSecret>> {
     \.secrets
   }
   package var rowID: String { name }
@@ -101,7 +108,7 @@ extension StoredSecret: AccountEntity {
 
 extension Queue: AccountEntity {
   package static var table: AccountTable { .queues }
-  package static var rows: WritableKeyPath<AccountState, SortedMap<String, Queue>> {
+  package static var rows: WritableKeyPath<AccountState, Table<Queue>> {
     \.queues
   }
   package var rowID: String { name }

@@ -8,29 +8,29 @@ package struct AccountState: Hashable, Codable, Sendable {
   /// For instance `us-east-1`.
   package var region: String
   /// VPCs by `vpc-…`.
-  package var vpcs: SortedMap<String, Vpc> = [:]
+  package var vpcs: Table<Vpc> = [:]
   /// Subnets by `subnet-…`.
-  package var subnets: SortedMap<String, Subnet> = [:]
+  package var subnets: Table<Subnet> = [:]
   /// Internet gateways by `igw-…`.
-  package var internetGateways: SortedMap<String, InternetGateway> = [:]
+  package var internetGateways: Table<InternetGateway> = [:]
   /// Route tables by `rtb-…`.
-  package var routeTables: SortedMap<String, RouteTable> = [:]
+  package var routeTables: Table<RouteTable> = [:]
   /// Network ACLs by `acl-…`.
-  package var networkACLs: SortedMap<String, NetworkACL> = [:]
+  package var networkACLs: Table<NetworkACL> = [:]
   /// Security groups by `sg-…`.
-  package var securityGroups: SortedMap<String, SecurityGroup> = [:]
+  package var securityGroups: Table<SecurityGroup> = [:]
   /// Instances by `i-…`, terminated ones included as long as they are listed.
-  package var instances: SortedMap<String, Instance> = [:]
+  package var instances: Table<Instance> = [:]
   /// Buckets by name.
-  package var buckets: SortedMap<String, Bucket> = [:]
+  package var buckets: Table<Bucket> = [:]
   /// Roles by name.
-  package var roles: SortedMap<String, Role> = [:]
+  package var roles: Table<Role> = [:]
   /// Instance profiles by name.
-  package var instanceProfiles: SortedMap<String, InstanceProfile> = [:]
+  package var instanceProfiles: Table<InstanceProfile> = [:]
   /// Secrets by name.
-  package var secrets: SortedMap<String, StoredSecret> = [:]
+  package var secrets: Table<StoredSecret> = [:]
   /// Queues by name.
-  package var queues: SortedMap<String, Queue> = [:]
+  package var queues: Table<Queue> = [:]
   /// What AWS remembers and no read shows, by kind and name (`queue/jobs`).
   package var memories: SortedMap<String, Memory> = [:]
   /// How much of each kind the account may have.
@@ -66,3 +66,11 @@ package struct AccountState: Hashable, Codable, Sendable {
 
 /// Tags by key.
 package typealias Tags = SortedMap<String, String>
+
+extension SortedMap where Key == String, Value == String {
+  /// The tag whose value is a mark: the one by which resources are recognised.
+  package static var recognition: String { "fugue:address" }
+
+  /// That value, where there is one.
+  var marks: [String] { self[Self.recognition].map { [$0] } ?? [] }
+}

@@ -90,8 +90,8 @@ private func createGroup(_ turn: inout Turn) throws(CallError) -> Value {
   }
   let vpc = try turn.find(Vpc.self, vpcID)
   let tags = try turn.parameters.tagSpecification("security-group")
-  let groups = turn.account.securityGroups.values
-  guard !groups.contains(where: { $0.vpc == vpc.id && $0.name == name }) else {
+  let groups = turn.account.securityGroups
+  guard !groups.rows(marked: name).contains(where: { $0.vpc == vpc.id && $0.name == name }) else {
     throw CallError(
       "InvalidGroup.Duplicate",
       "The security group '\(name)' already exists for VPC '\(vpc.id)'")

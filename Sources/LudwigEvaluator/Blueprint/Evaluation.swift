@@ -48,11 +48,12 @@ package struct Evaluation: Sendable {
       )
     }
     var resources: [DeclaredResource] = []
+    var sharing = ResourceSharing()
     var regions = SortedMap<String, ResourceAddress>()
     for (identity, value) in values {
       attempt { (self: inout Self) throws(EvaluationFailure) in
         let (resource, region) = try self.resource(identity, value)
-        resources.append(resource)
+        resources.append(sharing.shared(resource))
         if let region, regions[region] == nil { regions[region] = resource.address }
       }
     }

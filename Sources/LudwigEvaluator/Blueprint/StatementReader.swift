@@ -183,8 +183,12 @@ struct StatementReader {
     guard case .construct(let constructed) = value, let identity = constructed.identity,
       let address = addresses[identity]
     else { throw machine.unexpected(value, wanted: "A resource", nil, site) }
+    let action = try machine.text(machine.field("action", of: fields))
+    if let mistake = machine.inputs.actionMistake(action) {
+      throw machine.failure("FG0319", mistake.sentence, at: site, hint: mistake.hint)
+    }
     return .nobodyOutside(
-      action: try machine.text(machine.field("action", of: fields)), resource: address,
+      action: action, resource: address,
       path: try machine.text(machine.field("path", of: fields)))
   }
 

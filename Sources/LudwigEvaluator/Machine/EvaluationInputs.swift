@@ -12,6 +12,8 @@ package struct EvaluationInputs: Sendable {
   /// The call of a virtual module's function, its parameters under AWS's own member names; nil
   /// where there is no such call.
   package var call: @Sendable (_ module: String, _ operation: String, _ parameters: Value) -> Call?
+  /// What is wrong with an IAM action such as `s3:GetObject`; nil where AWS has it.
+  package var actionMistake: @Sendable (_ action: String) -> ActionMistake?
   /// Shows a line to the person who compiles.
   package var trace: @Sendable (_ line: String) -> Void
   /// What random values are a function of.
@@ -25,13 +27,29 @@ package struct EvaluationInputs: Sendable {
     call:
       @escaping @Sendable (_ module: String, _ operation: String, _ parameters: Value) ->
       Call?,
+    actionMistake: @escaping @Sendable (_ action: String) -> ActionMistake? = { _ in nil },
     trace: @escaping @Sendable (_ line: String) -> Void = { _ in }, seed: [UInt8] = []
   ) {
+    self.actionMistake = actionMistake
     self.trace = trace
     self.seed = seed
     self.call = call
     self.environment = environment
     self.file = file
     self.commit = commit
+  }
+}
+
+/// Why a text is not the name of an IAM action.
+package struct ActionMistake: Hashable, Sendable {
+  /// The mistake in a sentence.
+  package let sentence: String
+  /// The way out; nil where none is near.
+  package let hint: String?
+
+  /// Makes a mistake.
+  package init(_ sentence: String, hint: String?) {
+    self.sentence = sentence
+    self.hint = hint
   }
 }

@@ -1,6 +1,6 @@
 /// The candidate that is nearest to a name, where one is near enough to be meant; of equally near
 /// ones the first.
-func nearest(to name: String, among candidates: [String]) -> String? {
+package func nearest(to name: String, among candidates: [String]) -> String? {
   let limit = suggestionLimit(for: name)
   var best: (distance: Int, name: String)?
   for candidate in candidates where candidate != name {

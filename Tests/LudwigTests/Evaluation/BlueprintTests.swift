@@ -152,6 +152,36 @@ import Text
     }
   }
 
+  @Test(arguments: [
+    ("s3:GetObjct", "did you mean \"s3:GetObject\"?"),
+    ("s3:ListObjectsV2", "the operation ListObjectsV2 is allowed by \"s3:ListBucket\""),
+    ("s4:GetObject", "did you mean \"s3:GetObject\"?"),
+    ("s3:Fetch*", nil),
+    ("GetObject", "write the service first: \"s3:GetObject\""),
+  ])
+  func `an action that IAM does not have is no claim`(action: String, hint: String?) {
+    let compilation = Workshop.compile(statement(about: action))
+    #expect(compilation.blueprint == nil)
+    #expect(Workshop.codes(compilation) == ["FG0319"])
+    #expect(compilation.diagnostics.first?.hint == hint)
+  }
+
+  @Test(arguments: [
+    "s3:GetObject", "S3:getobject", "s3:Get*", "s3:*", "*", "s3:ListBucket", "s3:GetObjectVersion",
+    "s3:PutEncryptionConfiguration", "sqs:SendMessage",
+  ])
+  func `an action that IAM has, or a pattern that fits some, is a claim`(action: String) {
+    #expect(Workshop.compile(statement(about: action)).blueprint?.invariants.count == 1)
+  }
+
+  private func statement(about action: String) -> String {
+    Self.network + """
+      b: S3.Bucket.new { name: "a-bucket", region: AWS.Us-east-1 }
+      must: nobody-outside "\(action)" b "*"
+
+      """
+  }
+
   @Test func `with all planners deleted nothing can be planned`() {
     let compilation = Workshop.compile(Self.network, isHidden: { $0.contains("/Planners/") })
     #expect(compilation.blueprint == nil)
