@@ -12,7 +12,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .enableUpcomingFeature("InferIsolatedConformances"),
-  // Generic code of one module is made special in another: maps, encoders, queues.
+  // Generics of the lower floors are specialised where they are used: else the sorted maps alone
+  // make the whole program several times slower.
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
@@ -191,6 +192,15 @@ let testSupport: [Target] = [
     path: "Tests/TestSupport")
 ]
 
+// Programs for measuring and for hostile input; no part of what is delivered.
+let workbench: [Target] = [
+  // Times the front end, and writes a value as JSON beside the peers' programs.
+  .executableTarget(
+    name: "ludwig-bench",
+    dependencies: ["Canon", "CloudModel", "Diagnostics", "Ludwig", "LudwigSyntax", "Text"],
+    path: "Benchmarks/Ludwig", swiftSettings: settings)
+]
+
 let testTargets: [Target] = [
   tests("FoundationsTests", ["Text", "Diagnostics", "Canon", "Determinism", "Graphs"]),
   tests("CloudTests", ["CloudModel", "AWSCatalog", "CloudSemantics", "Canon", "Determinism"]),
@@ -264,6 +274,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: foundations + cloud + ludwig + plans + kernel + assurance + worlds + faces
-    + (isBenchmarks ? measures : testSupport + testTargets),
+      + (isBenchmarks ? measures : testSupport + workbench + testTargets),
   swiftLanguageModes: [.v6]
 )

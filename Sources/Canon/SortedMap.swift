@@ -17,6 +17,13 @@ package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Sendable>
     for (key, value) in pairs { self[key] = value }
   }
 
+  /// A map of keys that ascend, each once, and their values in the same order.
+  package init(ascending keys: [Key], _ values: [Value]) {
+    precondition(keys.count == values.count, "as many values as keys are needed")
+    self.keys = keys
+    self.values = values
+  }
+
   /// How many entries there are.
   package var count: Int { keys.count }
 

@@ -6,13 +6,15 @@ internal import LudwigTypes
 /// The virtual modules `Api.EC2`, `Api.S3` …: the catalog's operations as functions from one
 /// record to a call, their members with a small first letter.
 struct APIModules: Sendable {
-  private let services: SortedMap<String, CatalogService>
+  private let catalog = Catalog()
+  private var services = SortedMap<String, CatalogService>()
 
-  /// Reads the catalog that the program carries.
-  init() {
-    let catalog = Catalog()
-    services = SortedMap(
-      catalog.services.compactMap { name in catalog.service(name).map { (name, $0) } })
+  /// Reads the services that some modules name, so that a call finds them decoded.
+  mutating func prepare(_ modules: some Sequence<String>) {
+    for module in modules {
+      guard let name = Self.service(module), services[name] == nil else { continue }
+      services[name] = catalog.service(name)
+    }
   }
 
   /// The IAM actions of the services.
@@ -22,8 +24,11 @@ struct APIModules: Sendable {
 
   /// The service of a module: `Api.SecretsManager` is `secretsmanager`; nil for other modules.
   func service(of module: String) -> CatalogService? {
-    guard module.hasPrefix("Api.") else { return nil }
-    return services[module.dropFirst(4).lowercased()]
+    Self.service(module).flatMap { services[$0] ?? catalog.service($0) }
+  }
+
+  private static func service(_ module: String) -> String? {
+    module.hasPrefix("Api.") ? module.dropFirst(4).lowercased() : nil
   }
 
   /// What a virtual module shows; nil for a module that is none.

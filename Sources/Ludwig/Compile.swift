@@ -1,7 +1,7 @@
 internal import AWSCatalog
 internal import Canon
 internal import CloudModel
-internal import Diagnostics
+package import Diagnostics
 internal import LudwigEvaluator
 internal import LudwigLibrary
 internal import LudwigSyntax
@@ -16,7 +16,7 @@ internal import Text
 ///   - inputs: What it may ask of the outside.
 /// - Returns: The blueprint, or mistakes; never throws.
 package func compile(path: String, inputs: CompilationInputs) -> Compilation {
-  var front = FrontEnd(path: path, inputs: inputs)
+  var front = FrontEnd(path: path, inputs: inputs, wantsPlanners: true)
   let checked = front.check(mustBeComposition: true)
   guard let program = checked.program else {
     return Compilation(
@@ -36,7 +36,7 @@ package func compile(path: String, inputs: CompilationInputs) -> Compilation {
 ///   - inputs: What it may ask of the outside.
 /// - Returns: The value, or mistakes; never throws.
 package func data(path: String, binding: String, inputs: CompilationInputs) -> DataCompilation {
-  var front = FrontEnd(path: path, inputs: inputs)
+  var front = FrontEnd(path: path, inputs: inputs, wantsPlanners: false)
   let checked = front.check(mustBeComposition: false)
   guard let program = checked.program else {
     return DataCompilation(
@@ -48,18 +48,30 @@ package func data(path: String, binding: String, inputs: CompilationInputs) -> D
     sources: front.sources, value: value, diagnostics: checked.diagnostics + diagnostics)
 }
 
+/// The mistakes of a sheet and of all that it imports, without evaluating it; what an editor shows
+/// after each change.
+///
+/// - Parameters:
+///   - path: The sheet's file, as the user typed it.
+///   - inputs: What it may ask of the outside.
+/// - Returns: Mistakes and warnings in order of their places; never throws.
+package func diagnostics(path: String, inputs: CompilationInputs) -> [Diagnostic] {
+  var front = FrontEnd(path: path, inputs: inputs, wantsPlanners: false)
+  return front.check(mustBeComposition: false).diagnostics
+}
+
 /// Everything before evaluation.
 private struct FrontEnd {
   private let path: String
   private let inputs: CompilationInputs
-  private let apis = APIModules()
+  private var apis = APIModules()
   private var loader: SheetLoader
   private let root: ModuleName
 
-  init(path: String, inputs: CompilationInputs) {
+  init(path: String, inputs: CompilationInputs, wantsPlanners: Bool) {
     self.path = path
     self.inputs = inputs
-    loader = SheetLoader(path: path, inputs: inputs)
+    loader = SheetLoader(path: path, inputs: inputs, wantsPlanners: wantsPlanners)
     root = ModuleName(ModulePath.module(of: path))
   }
 
@@ -76,7 +88,11 @@ private struct FrontEnd {
   mutating func check(
     mustBeComposition: Bool
   ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
-    loader.load([root.text] + implicitModules.map(\.module.text) + ["Fugue.Reach"])
+    let implicit = implicitModules
+    loader.load(
+      root.text,
+      implicit: Dictionary(
+        implicit.map { ($0.qualifier, $0.module.text) }, uniquingKeysWith: { first, _ in first }))
     guard let tree = loader.trees[root.text] else {
       return (
         nil, [Diagnostic("FG0316", "The file '\(path)' cannot be read")]
@@ -85,8 +101,9 @@ private struct FrontEnd {
     if mustBeComposition, !tree.isComposition {
       return (nil, loader.diagnostics + [notAComposition])
     }
+    apis.prepare(loader.virtualModules.sorted())
     let whole = ModuleName("(program)")
-    let modules = [root.text, "Fugue.Reach"] + loader.planners
+    let modules = [root.text] + loader.planners
     let program = loader.program(importing: modules.filter { loader.trees[$0] != nil })
     let (found, apis, published) = (loader, apis, PublishedNames())
     let (checked, mistakes) = LudwigTypes.check(
@@ -97,7 +114,7 @@ private struct FrontEnd {
         isLibrary: { name in
           if case .builtin? = found.homes[name.text] { true } else { false }
         },
-        implicitModules: implicitModules.filter { loader.trees[$0.module.text] != nil },
+        implicitModules: implicit,
         knownModules: loader.builtinModules.map { ModuleName($0) },
         isPublished: { published.contains(module: $0, member: $1) }))
     let all = loader.diagnostics + mistakes

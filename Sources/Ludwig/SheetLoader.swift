@@ -28,15 +28,20 @@ struct SheetLoader {
   private(set) var userSources: Set<SourceID> = []
   /// Planners' modules that were found, in order.
   private(set) var planners: [String] = []
+  /// Virtual modules that are named.
+  private(set) var virtualModules: Set<String> = []
   /// Mistakes of syntax.
   private(set) var diagnostics: [Diagnostic] = []
 
   private let root: (module: String, path: String)
   private let inputs: CompilationInputs
+  /// Whether the planners of declared types are wanted.
+  private let wantsPlanners: Bool
   private let builtin: [String: LibrarySheet]
 
-  /// A loader for a composition's file.
-  init(path: String, inputs: CompilationInputs) {
+  /// A loader for a composition's file; planners come along where they are wanted.
+  init(path: String, inputs: CompilationInputs, wantsPlanners: Bool) {
+    self.wantsPlanners = wantsPlanners
     root = (module: ModulePath.module(of: path), path: path)
     self.inputs = inputs
     builtin = Dictionary(
@@ -46,22 +51,29 @@ struct SheetLoader {
   /// The names of the built-in library's modules, in order.
   var builtinModules: [String] { builtin.keys.sorted() }
 
-  /// Loads a module and what it leads to; modules that are not there are left to the checker.
-  mutating func load(_ first: [String]) {
-    var queue = first
+  /// Loads a module and what it leads to: imports, modules whose qualifier is in scope without an
+  /// import and is used, planners. Modules that are not there are left to the checker.
+  mutating func load(_ first: String, implicit: [String: String]) {
+    var queue = [first]
     var next = 0
     while next < queue.count {
       let module = queue[next]
       next += 1
       guard trees[module] == nil, let tree = parse(module) else { continue }
       trees[module] = tree
+      for qualifier in tree.usedQualifiers {
+        if qualifier.first == "Api" { virtualModules.insert(qualifier.joined(separator: ".")) }
+        if let module = qualifier.first.flatMap({ implicit[$0] }) { queue.append(module) }
+      }
       for statement in tree.statements {
         switch statement.kind {
-        case .imports(let items): queue += items.map(\.module.text)
+        case .imports(let items):
+          queue += items.map(\.module.text)
+          virtualModules.formUnion(items.map(\.module.text).filter { $0.hasPrefix("Api.") })
         case .type(let declaration):
           let type = TypeName(module: ModuleName(module), name: declaration.name.text)
           let planner = Evaluation.plannerModule(of: type).text
-          if trees[planner] == nil, find(planner) != nil {
+          if wantsPlanners, trees[planner] == nil, find(planner) != nil {
             planners.append(planner)
             queue.append(planner)
           }

@@ -50,7 +50,7 @@ extension Evaluation {
   private mutating func stream(of graph: ResourceGraph) -> Ref {
     let nodes = graph.nodes.map { node in
       let tag = machine.heap.add(.string(node.type.description))
-      let address = machine.heap.add(.string(node.path.address.text))
+      let address = machine.heap.add(.string(node.address.text))
       return machine.heap.add(
         .record(
           RecordValue(fields: ["address": address, "tag": tag, "value": node.ref], site: nil)))

@@ -50,9 +50,16 @@ package struct Evaluation: Sendable {
     var resources: [DeclaredResource] = []
     var sharing = ResourceSharing()
     var regions = SortedMap<String, ResourceAddress>()
+    var known: [ConstructorID: Int] = [:]
     for (identity, value) in values {
       attempt { (self: inout Self) throws(EvaluationFailure) in
-        let (resource, region) = try self.resource(identity, value)
+        // What the first resources of a type need of the library stays; the rest of what planners
+        // compute is given back.
+        let count = known[self.machine.resources[identity.number].constructor, default: 0]
+        known[self.machine.resources[identity.number].constructor] = count + 1
+        let (resource, region) =
+          count < 2
+          ? try self.resource(identity, value) : try self.scratch(identity, value)
         resources.append(sharing.shared(resource))
         if let region, regions[region] == nil { regions[region] = resource.address }
       }
@@ -121,7 +128,7 @@ package struct Evaluation: Sendable {
       of: program.root, gathering: Set(types),
       hasNodes: validations.contains { Self.isOfGraph($0) }, in: &machine)
     diagnostics += graph.diagnostics
-    machine.addresses = graph.resources.mapValues(\.address)
+    machine.addresses = graph.resources
     return graph
   }
 
@@ -144,7 +151,7 @@ package struct Evaluation: Sendable {
   }
 
   private mutating func refine(
-    _ statement: (path: AddressPath, value: ConstructedValue, ref: Ref), by lower: Ref,
+    _ statement: (value: ConstructedValue, ref: Ref), by lower: Ref,
     _ refined: inout [ResourceIdentity: Ref]
   ) throws(EvaluationFailure) {
     guard let payload = statement.value.payload,
@@ -179,6 +186,15 @@ package struct Evaluation: Sendable {
     changed.identity = identity
     changed.site = original.site
     return machine.heap.add(.construct(changed))
+  }
+
+  /// A resource, made without a trace on the heap.
+  private mutating func scratch(
+    _ identity: ResourceIdentity, _ value: Ref
+  ) throws(EvaluationFailure) -> (DeclaredResource, region: String?) {
+    let mark = machine.beginScratch()
+    defer { machine.endScratch(mark) }
+    return try resource(identity, value)
   }
 
   private mutating func resource(

@@ -22,38 +22,3 @@ extension ResourceGraph {
     }
   }
 }
-
-/// Cells to be looked at, each with the path that leads to it; the best path comes first.
-struct PathQueue {
-  private var heap: [(ref: Ref, path: AddressPath)] = []
-
-  /// Adds a cell.
-  mutating func add(_ ref: Ref, _ path: AddressPath) {
-    heap.append((ref: ref, path: path))
-    var child = heap.count - 1
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard heap[child].path < heap[parent].path else { return }
-      heap.swapAt(child, parent)
-      child = parent
-    }
-  }
-
-  /// The cell with the best path; nil when there is none left.
-  mutating func next() -> (ref: Ref, path: AddressPath)? {
-    guard let first = heap.first else { return nil }
-    let last = heap.removeLast()
-    if heap.isEmpty { return first }
-    heap[0] = last
-    var parent = 0
-    while true {
-      let left = 2 * parent + 1
-      guard left < heap.count else { return first }
-      var least = left
-      if left + 1 < heap.count, heap[left + 1].path < heap[left].path { least = left + 1 }
-      guard heap[least].path < heap[parent].path else { return first }
-      heap.swapAt(least, parent)
-      parent = least
-    }
-  }
-}

@@ -1,25 +1,28 @@
 internal import Canon
+internal import CloudModel
 internal import Diagnostics
 internal import LudwigTypes
 internal import OrderedCollections
 
 /// What is reachable from a composition's top-level values: resources with their addresses, and
-/// statements (connections, invariants) with their paths.
+/// statements (connections, invariants) in order of their paths.
 struct ResourceGraph {
-  /// Each reachable resource with its best path.
-  private(set) var resources: [ResourceIdentity: AddressPath] = [:]
-  /// Each reachable statement with its best path, in order of the paths.
-  private(set) var statements: [(path: AddressPath, value: ConstructedValue, ref: Ref)] = []
+  /// Each reachable resource with the address of its best path.
+  private(set) var resources: [ResourceIdentity: ResourceAddress] = [:]
+  /// Each reachable statement, in order of the best paths.
+  private(set) var statements: [(value: ConstructedValue, ref: Ref)] = []
   /// The values of types that validations judge, in order of their paths.
   private(set) var judged: [TypeName: [Ref]] = [:]
   /// All values of sum types, in order of their paths, where they were asked for.
-  private(set) var nodes: [(type: TypeName, ref: Ref, path: AddressPath)] = []
+  private(set) var nodes: [(type: TypeName, ref: Ref, address: ResourceAddress)] = []
   /// What went wrong while values were computed.
   private(set) var diagnostics: [Diagnostic] = []
 
   private let hasNodes: Bool
   private var visited: Set<Ref> = []
-  private var queue = PathQueue()
+  private var paths = AddressPaths()
+  /// Cells to be looked at, each with the path that leads to it, by the rank of the path.
+  private var waiting = SortedMap<PathRank, [(ref: Ref, path: Int32)]>()
 
   /// Statements are the values of types that this module declares.
   static let statementModule = ModuleName("Fugue.Reach")
@@ -33,81 +36,127 @@ struct ResourceGraph {
     self.hasNodes = hasNodes
     for type in types { judged[type] = [] }
     for name in machine.program.modules[root]?.globals ?? [] {
-      queue.add(
-        machine.global(name), AddressPath(segments: [.field(name.name)]))
+      let path = paths.append(.field(name.name), to: nil)
+      add(machine.global(name), path, PathRank(length: 1))
     }
-    var left = 1_000_000
-    while let (ref, path) = queue.next() {
-      guard visited.insert(ref).inserted else { continue }
-      left -= 1
-      if left == 0 {
-        diagnostics.append(
-          Diagnostic(
-            "FG0302", "The composition's values have no end",
-            notes: ["More than a million parts were looked at."],
-            hint: "look for a list or record that contains itself ever again"))
-        return
-      }
-      do throws(EvaluationFailure) {
-        try visit(ref, path, &machine)
-      } catch {
-        if let diagnostic = error.diagnostic { diagnostics.append(diagnostic) }
+    var left = machine.limits.cells
+    while let rank = waiting.keys.first, var cells = waiting[rank] {
+      waiting[rank] = nil
+      cells.sort { paths.isLess($0.path, $1.path) }
+      for (ref, path) in cells {
+        left -= 1
+        guard left > 0, rank.length < 10_000, paths.work / 64 < machine.limits.cells else {
+          diagnostics.append(Self.endless)
+          return
+        }
+        do throws(EvaluationFailure) {
+          try visit(ref, path, rank, &machine)
+        } catch {
+          if let diagnostic = error.diagnostic { diagnostics.append(diagnostic) }
+        }
       }
     }
   }
 
+  private static var endless: Diagnostic {
+    Diagnostic(
+      "FG0302", "The composition's values have no end",
+      notes: ["Millions of parts were looked at, or ten thousand one within the other."],
+      hint: "look for a list or record that contains itself ever again")
+  }
+
+  private mutating func add(_ ref: Ref, _ path: Int32, _ rank: PathRank) {
+    waiting[rank, default: []].append((ref: ref, path: path))
+  }
+
   private mutating func visit(
-    _ ref: Ref, _ path: AddressPath, _ machine: inout Machine
+    _ first: Ref, _ path: Int32, _ rank: PathRank, _ machine: inout Machine
   ) throws(EvaluationFailure) {
-    switch try machine.force(ref) {
-    case .record(let record): visit(record.fields, path) { .field($0) }
-    case .dictionary(let entries): visit(entries, path) { .key($0) }
-    case .tuple(let parts): visit(parts[...], path)
-    case .list(let elements): visit(elements, path)
-    case .pieces(let pieces):
-      for case .elements(let elements) in pieces { visit(elements, path) }
-    case .some(let inner): queue.add(inner, path)
-    case .construct(let constructed): visit(constructed, ref, path, machine)
-    case .residual(let residual):
-      for identity in Self.outputs(in: residual) {
-        let resource = machine.resources[identity.number]
-        let name = machine.program[resource.constructor].name
-        queue.add(machine.heap.add(.construct(resource)), path.appending(.field(name)))
+    var ref = first
+    while visited.insert(ref).inserted {
+      switch try machine.force(ref) {
+      case .record(let record):
+        for (name, field) in zip(record.shape.names, record.values) {
+          visit(field, .field(name), path, rank, machine)
+        }
+      case .dictionary(let entries):
+        for (key, entry) in zip(entries.keys, entries.values) {
+          visit(entry, .key(key), path, rank, machine)
+        }
+      case .tuple(let parts): visit(parts[...], path, rank, machine)
+      case .list(let elements): visit(elements, path, rank, machine)
+      case .pieces(let pieces):
+        for case .elements(let elements) in pieces { visit(elements, path, rank, machine) }
+      case .some(let inner):
+        ref = inner
+        continue
+      case .construct(let constructed):
+        guard let payload = visit(constructed, ref, path, rank, machine) else { return }
+        ref = payload
+        continue
+      case .residual(let residual): visit(residual, path, rank, &machine)
+      case .int, .float, .string, .bool, .closure, .external, .call, .none, .secret: break
       }
-    case .int, .float, .string, .bool, .closure, .external, .call, .none, .secret: break
+      return
     }
   }
 
+  /// Keeps a constructed value; gives its payload where the same path leads to it.
   private mutating func visit(
-    _ constructed: ConstructedValue, _ ref: Ref, _ path: AddressPath, _ machine: Machine
-  ) {
-    var inner = path
+    _ constructed: ConstructedValue, _ ref: Ref, _ path: Int32, _ rank: PathRank,
+    _ machine: borrowing Machine
+  ) -> Ref? {
+    var inner = rank
+    let type = machine.program.constructors[constructed.constructor.index].type
     if let identity = constructed.identity {
-      guard resources[identity] == nil else { return }
-      resources[identity] = path
+      guard resources[identity] == nil else { return nil }
+      resources[identity] = paths.address(path)
       inner.resources += 1
-    } else if machine.program[constructed.constructor].type.module == Self.statementModule {
-      if path.statements == 0 {
-        statements.append((path: path, value: constructed, ref: ref))
-      }
+    } else if type.module == Self.statementModule {
+      if rank.statements == 0 { statements.append((value: constructed, ref: ref)) }
       inner.statements += 1
     }
-    let type = machine.program[constructed.constructor].type
-    judged[type]?.append(ref)
-    if hasNodes { nodes.append((type: type, ref: ref, path: path)) }
-    if let payload = constructed.payload { queue.add(payload, inner) }
+    if !judged.isEmpty { judged[type]?.append(ref) }
+    if hasNodes { nodes.append((type: type, ref: ref, address: paths.address(path))) }
+    guard let payload = constructed.payload else { return nil }
+    if inner == rank { return payload }
+    add(payload, path, inner)
+    return nil
   }
 
-  private mutating func visit(_ elements: ArraySlice<Ref>, _ path: AddressPath) {
-    for (index, element) in elements.enumerated() {
-      queue.add(element, path.appending(.index(index)))
+  private mutating func visit(
+    _ residual: Residual, _ path: Int32, _ rank: PathRank, _ machine: inout Machine
+  ) {
+    for identity in Self.outputs(in: residual) {
+      let resource = machine.resources[identity.number]
+      guard resources[identity] == nil else { continue }
+      let name = machine.program[resource.constructor].name
+      visit(
+        machine.heap.add(.construct(resource)), .field(name), path, rank, machine)
     }
   }
 
   private mutating func visit(
-    _ fields: SortedMap<String, Ref>, _ path: AddressPath,
-    _ segment: (String) -> AddressPath.Segment
+    _ elements: ArraySlice<Ref>, _ path: Int32, _ rank: PathRank, _ machine: borrowing Machine
   ) {
-    for (name, field) in fields { queue.add(field, path.appending(segment(name))) }
+    for (index, element) in elements.enumerated() {
+      visit(element, .index(index), path, rank, machine)
+    }
+  }
+
+  /// Adds a part, unless it is known to lead nowhere.
+  private mutating func visit(
+    _ ref: Ref, _ segment: AddressPaths.Segment, _ path: Int32, _ rank: PathRank,
+    _ machine: borrowing Machine
+  ) {
+    if case .value(let value) = machine.heap[ref] {
+      switch value {
+      case .int, .float, .string, .bool, .closure, .external, .call, .none, .secret: return
+      case .list, .pieces, .tuple, .record, .dictionary, .construct, .some, .residual: break
+      }
+    }
+    var longer = rank
+    longer.length += 1
+    add(ref, paths.append(segment, to: path), longer)
   }
 }

@@ -143,7 +143,7 @@ struct StatementReader {
     _ site: SourceRange?, _ machine: inout Machine
   ) throws(EvaluationFailure) -> Claim {
     guard case .closure(let lambda, _) = try machine.force(function),
-      let type = lambda.parameterTypes.first ?? nil
+      let type = machine.code.lambdas[Int(lambda.index)].parameterTypes.first ?? nil
     else {
       throw machine.failure(
         "FG0315", "It is not said of which resources this must hold", at: site,

@@ -35,7 +35,8 @@ extension Machine {
     case .dictionary(let entries): return .record(try plainData(entries, depth))
     case .construct(let constructed):
       return try plainData(constructed, isTop: isTop, depth)
-    case .closure(let lambda, _): return ["$": "function", "name": .string(lambda.name)]
+    case .closure(let lambda, _):
+      return ["$": "function", "name": .string(code.lambdas[Int(lambda.index)].name)]
     case .external(let name): return ["$": "function", "name": .string(name.name)]
     case .call(let name, let input):
       return [

@@ -1,26 +1,27 @@
 internal import LudwigTypes
 internal import Text
 
-/// What to do with the value that is being computed. The machine's stack is a list of these.
+/// What to do with the value that is being computed. The machine's stack is a list of these; what
+/// is large lies on stacks of its own.
 enum Continuation: Sendable {
   /// Keep the value in a cell.
   case keep(Ref, SourceRange?)
-  /// Apply it to arguments.
-  case apply([Ref], SourceRange?, CoreID?)
+  /// Apply it to the topmost arguments.
+  case apply(count: Int32, SourceRange?, CoreID?)
   /// Take a field of it.
-  case field(String, CoreID)
+  case field(FieldUse, CoreID)
   /// Take what the constructor holds.
   case payload(ConstructorID, CoreID)
   /// Change it, one change after the other.
   case change([Change])
-  /// Go on matching, now that the pattern's subject is forced.
-  case match(Matching)
+  /// Go on matching a branch, now that a part that its pattern looks at is forced.
+  case match(CoreID, branch: Int32, subject: Ref, FrameRef, SourceRange?)
   /// Choose a branch.
   case condition(then: CoreID, otherwise: CoreID, FrameRef, SourceRange?, CoreID)
   /// It is the list of a comprehension.
   case iterate(function: Ref, CoreID, SourceRange?)
-  /// It is what a comprehension's function gave for one element.
-  case collect(Collection)
+  /// It is what the topmost comprehension's function gave for one element.
+  case collect
   /// It is the first operand.
   case operand(CorePrimitive, second: CoreID, FrameRef, SourceRange?, CoreID)
   /// It is the second operand.
@@ -28,51 +29,39 @@ enum Continuation: Sendable {
   /// It is the only operand.
   case operateAlone(CorePrimitive, CoreID)
   /// It must be a truth value, and is the result.
-  case truth(CorePrimitive, CoreID)
-  /// Go on comparing.
-  case compare(Comparing)
-  /// Go on forcing a built-in function's arguments.
-  case builtin(PendingBuiltin)
+  case truth(CoreID)
+  /// Go on with the topmost comparison.
+  case compare
+  /// Go on forcing the arguments of the topmost built-in function.
+  case builtin
   /// It is what a library function's function gave for an element.
-  case walk(Walk)
+  indirect case walk(Walk)
   /// It is the message of an error.
   case message(CoreID, SourceRange?)
   /// Forget it and evaluate another expression.
   case then(CoreID, FrameRef, SourceRange?)
   /// Add outputs to it.
-  case addOutputs(ResourceIdentity, [String])
-}
-
-/// Pattern matching in progress.
-struct Matching: Sendable {
-  /// The node, for messages.
-  var node: CoreID
-  /// All branches.
-  var branches: [CoreBranch]
-  /// The branch that is tried.
-  var branch: Int
-  /// What is still to be matched in it, last first.
-  var pending: [(pattern: CorePattern, subject: Ref)]
-  /// The value as a whole.
-  var subject: Ref
-  /// The frame whose slots patterns fill.
-  var frame: FrameRef
-  /// The user's place.
-  var site: SourceRange?
+  indirect case addOutputs(ResourceIdentity, [String])
 }
 
 /// A comprehension in progress.
 struct Collection: Sendable {
   /// The function that gives a list for each element.
-  var function: Ref
-  /// Elements to come, and lists known only later.
-  var rest: ArraySlice<ListPiece>
-  /// What has been gathered.
-  var gathered: [ListPiece]
+  let function: Ref
+  /// The list.
+  let pieces: [ListPiece]
+  /// The piece that is gone through.
+  var piece = 0
+  /// The next element of it.
+  var element = 0
+  /// Elements gathered since the last piece that is known only later.
+  var gathered: [Ref] = []
+  /// What was gathered before.
+  var before: [ListPiece] = []
   /// The node, for messages.
-  var node: CoreID
+  let node: CoreID
   /// The user's place.
-  var site: SourceRange?
+  let site: SourceRange?
 }
 
 /// Structural comparison in progress.
@@ -84,9 +73,9 @@ struct Comparing: Sendable {
   /// The right side of that pair.
   var right: Ref?
   /// Whether the answer is turned round.
-  var isNegated: Bool
+  let isNegated: Bool
   /// The node, for messages.
-  var node: CoreID
+  let node: CoreID
 }
 
 /// A change of a record: the way to the field, and its new value.
@@ -103,16 +92,17 @@ struct Change: Sendable {
 
 /// A built-in function whose arguments are being forced.
 struct PendingBuiltin: Sendable {
-  /// Its name.
-  var name: String
+  /// Which one.
+  let builtin: Int32
   /// Its arguments.
-  var arguments: [Ref]
-  /// How many of the machine's `pendingParts` were there before its own.
-  var base: Int
+  let arguments: [Ref]
+  /// Arguments, and parts of them, that must be forced first, last first; with the levels of
+  /// parts to force below.
+  var pending: [(ref: Ref, levels: Int)]
   /// How many levels below the one being forced are wanted.
   var levels: Int
   /// The node, for messages.
-  var node: CoreID
+  let node: CoreID
   /// The user's place.
-  var site: SourceRange?
+  let site: SourceRange?
 }

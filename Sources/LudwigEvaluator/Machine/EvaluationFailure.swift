@@ -21,13 +21,16 @@ package struct EvaluationLimits: Hashable, Sendable {
   package var nesting: Int
   /// Bytes of one text, elements of one list.
   package var size: Int
+  /// Bytes of all texts and lists together that were put together or read.
+  package var bytes: Int
 
   /// Makes limits.
   package init(
-    steps: Int = 30_000_000, depth: Int = 1_000_000, cells: Int = 20_000_000, nesting: Int = 200,
-    size: Int = 4_000_000
+    steps: Int = 30_000_000, depth: Int = 1_000_000, cells: Int = 10_000_000, nesting: Int = 200,
+    size: Int = 4_000_000, bytes: Int = 256_000_000
   ) {
     self.size = size
+    self.bytes = bytes
     self.steps = steps
     self.depth = depth
     self.cells = cells

@@ -8,62 +8,65 @@ internal import Text
 extension Machine {
   /// Begins a built-in function: its arguments are forced as far as it needs.
   mutating func startBuiltin(
-    _ name: String, _ arguments: [Ref], _ node: CoreID, _ site: SourceRange?
+    _ index: Int32?, _ arguments: [Ref], _ node: CoreID, _ site: SourceRange?
   ) throws(EvaluationFailure) -> Control {
-    guard let builtin = Builtin.table[name], builtin.levels.count == arguments.count else {
+    guard let index else {
+      guard case .builtin(let name, _) = program.core[node] else { throw EvaluationFailure(nil) }
       throw failure(
         "FG0307", "There is no built-in function '\(name)' of \(arguments.count) arguments",
         at: program.core.range(of: node),
         hint: "only the library's own sheets name built-in functions")
     }
-    let pending = PendingBuiltin(
-      name: name, arguments: arguments, base: pendingParts.count, levels: 0, node: node, site: site)
-    for (ref, levels) in zip(arguments, builtin.levels).reversed() {
-      if let levels { pendingParts.append((ref: ref, levels: levels)) }
+    let levels = code.builtins[Int(index)].levels
+    var pending: [(ref: Ref, levels: Int)] = []
+    for (ref, level) in zip(arguments, levels).reversed() {
+      guard let level else { continue }
+      if level == 0, case .value = heap[ref] { continue }
+      pending.append((ref: ref, levels: level))
     }
-    return try advance(pending)
+    return try advance(
+      PendingBuiltin(
+        builtin: index, arguments: arguments, pending: pending, levels: 0, node: node, site: site))
   }
 
-  /// Goes on after an argument, or a part of one, was forced.
+  /// Goes on after an argument, or a part of one, of the topmost built-in function was forced.
   mutating func resumeBuiltin(
-    _ pending: PendingBuiltin, with value: RuntimeValue
+    with value: RuntimeValue
   ) throws(EvaluationFailure) -> Control {
-    addParts(of: value, pending.levels)
-    return try advance(pending)
-  }
-
-  private mutating func addParts(of value: RuntimeValue, _ levels: Int) {
-    guard levels > 0 else { return }
-    for part in Self.parts(of: value).reversed() {
-      pendingParts.append((ref: part, levels: levels - 1))
+    var pending = builtins.removeLast()
+    if pending.levels > 0 {
+      pending.pending += Self.parts(of: value).reversed().map { ($0, pending.levels - 1) }
     }
+    return try advance(pending)
   }
 
   private mutating func advance(
-    _ pending: PendingBuiltin
+    _ start: consuming PendingBuiltin
   ) throws(EvaluationFailure) -> Control {
-    var pending = pending
-    while pendingParts.count > pending.base, let (ref, levels) = pendingParts.popLast() {
+    var pending = start
+    while let (ref, levels) = pending.pending.popLast() {
       pending.levels = levels
       if case .value(let value) = heap[ref] {
-        try takeStep()
-        addParts(of: value, levels)
+        if levels > 0 {
+          try takeStep()
+          pending.pending += Self.parts(of: value).reversed().map { ($0, levels - 1) }
+        }
         continue
       }
-      stack.append(.builtin(pending))
+      builtins.append(pending)
+      stack.append(.builtin)
       return .force(ref)
     }
-    guard let builtin = Builtin.table[pending.name] else { throw EvaluationFailure(nil) }
     let call = BuiltinCall(
       arguments: pending.arguments, node: pending.node, site: pending.site)
-    return try builtin.run(&self, call)
+    return try code.builtins[Int(pending.builtin)].run(&self, call)
   }
 
   private static func parts(of value: RuntimeValue) -> [Ref] {
     switch value {
     case .list(let elements): Array(elements)
     case .tuple(let parts): parts
-    case .record(let record): record.fields.values
+    case .record(let record): record.values
     case .dictionary(let entries): entries.values
     case .some(let inner): [inner]
     case .pieces(let pieces):

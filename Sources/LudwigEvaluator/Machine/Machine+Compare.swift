@@ -4,36 +4,46 @@ internal import LudwigTypes
 internal import Text
 
 extension Machine {
-  /// Goes on comparing with the value of one side.
-  mutating func resumeComparison(
-    _ comparing: Comparing, with value: RuntimeValue
+  /// Compares two values; those without parts at once.
+  mutating func compare(
+    _ a: RuntimeValue, _ b: RuntimeValue, isNegated: Bool, _ node: CoreID
   ) throws(EvaluationFailure) -> Control {
-    var comparing = comparing
-    if comparing.left == nil, let right = comparing.right {
-      comparing.left = value
-      stack.append(.compare(comparing))
-      return .force(right)
-    }
-    guard let left = comparing.left else { throw EvaluationFailure(nil) }
-    comparing.left = nil
-    comparing.right = nil
-    guard let parts = try parts(left, value, comparing.node) else {
-      return .give(.bool(comparing.isNegated))
-    }
-    comparing.pending += parts.reversed()
-    return try advance(comparing)
+    guard let parts = try parts(a, b, node) else { return .give(.bool(isNegated)) }
+    if parts.isEmpty { return .give(.bool(!isNegated)) }
+    comparisons.append(
+      Comparing(pending: parts.reversed(), isNegated: isNegated, node: node))
+    return try advanceComparison()
   }
 
-  /// Takes the next pair.
-  mutating func advance(_ comparing: Comparing) throws(EvaluationFailure) -> Control {
-    var comparing = comparing
-    while let (a, b) = comparing.pending.popLast() {
+  /// Goes on comparing with the value of one side.
+  mutating func resumeComparison(
+    with value: RuntimeValue
+  ) throws(EvaluationFailure) -> Control {
+    let top = comparisons.count - 1
+    guard let left = comparisons[top].left else {
+      guard let right = comparisons[top].right else { throw EvaluationFailure(nil) }
+      comparisons[top].left = value
+      stack.append(.compare)
+      return .force(right)
+    }
+    comparisons[top].left = nil
+    guard let parts = try parts(left, value, comparisons[top].node) else {
+      return .give(.bool(comparisons.removeLast().isNegated))
+    }
+    comparisons[top].pending += parts.reversed()
+    return try advanceComparison()
+  }
+
+  /// Takes the next pair of the topmost comparison.
+  private mutating func advanceComparison() throws(EvaluationFailure) -> Control {
+    let top = comparisons.count - 1
+    while let (a, b) = comparisons[top].pending.popLast() {
       if a == b, case .value(let value) = heap[a], Self.isSameAsItself(value) { continue }
-      comparing.right = b
-      stack.append(.compare(comparing))
+      comparisons[top].right = b
+      stack.append(.compare)
       return .force(a)
     }
-    return .give(.bool(!comparing.isNegated))
+    return .give(.bool(!comparisons.removeLast().isNegated))
   }
 
   private static func isSameAsItself(_ value: RuntimeValue) -> Bool {
@@ -110,8 +120,8 @@ extension Machine {
       return x.count == y.count ? Array(zip(x, y)) : nil
     }
     if case .record(let x) = a, case .record(let y) = b {
-      guard x.fields.keys == y.fields.keys else { return nil }
-      return Array(zip(x.fields.values, y.fields.values))
+      guard x.shape === y.shape || x.shape.names == y.shape.names else { return nil }
+      return Array(zip(x.values, y.values))
     }
     if case .dictionary(let x) = a, case .dictionary(let y) = b {
       return x.keys == y.keys ? Array(zip(x.values, y.values)) : nil

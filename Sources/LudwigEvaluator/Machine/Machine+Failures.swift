@@ -47,7 +47,7 @@ extension Machine {
   func endless(_ ref: Ref) -> EvaluationFailure {
     var circle: [SourceRange] = []
     for case .keep(let kept, let site) in stack.reversed() {
-      if let site, userSources.contains(site.source), !circle.contains(site) {
+      if let site, isUser(site.source), !circle.contains(site) {
         circle.append(site)
       }
       if kept == ref { break }
@@ -85,7 +85,7 @@ extension Machine {
   func trace() -> [SourceRange] {
     var places: [SourceRange] = []
     for continuation in stack.reversed().prefix(4096) {
-      guard case .keep(_, let site?) = continuation, userSources.contains(site.source),
+      guard case .keep(_, let site?) = continuation, isUser(site.source),
         places.last != site, !places.contains(site)
       else { continue }
       places.append(site)

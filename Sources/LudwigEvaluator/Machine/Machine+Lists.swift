@@ -11,46 +11,64 @@ extension Machine {
     guard let pieces = Self.pieces(of: list) else {
       throw unexpected(list, wanted: "A list", node, site)
     }
-    return try advance(
-      Collection(
-        function: function, rest: pieces[...], gathered: [], node: node, site: site))
+    collections.append(
+      Collection(function: function, pieces: pieces, node: node, site: site))
+    return try advanceCollection()
   }
 
   /// Goes on after the function has given a list for one element.
-  mutating func collect(
-    _ collection: Collection, _ value: RuntimeValue
-  ) throws(EvaluationFailure) -> Control {
-    guard let pieces = Self.pieces(of: value) else {
-      throw unexpected(value, wanted: "A list", collection.node, collection.site)
+  mutating func collect(_ value: RuntimeValue) throws(EvaluationFailure) -> Control {
+    let top = collections.count - 1
+    if case .list(let elements) = value {
+      collections[top].gathered += elements
+      guard collections[top].gathered.count <= limits.size else { throw tooLarge("list") }
+      return try advanceCollection()
     }
-    var collection = collection
-    collection.gathered += pieces
-    return try advance(collection)
+    guard let pieces = Self.pieces(of: value) else {
+      throw unexpected(
+        value, wanted: "A list", collections[top].node, collections[top].site)
+    }
+    closeElements(top)
+    collections[top].before += pieces
+    return try advanceCollection()
   }
 
-  private mutating func advance(
-    _ collection: Collection
-  ) throws(EvaluationFailure) -> Control {
-    var collection = collection
-    while let piece = collection.rest.first {
-      switch piece {
+  /// Takes the next element of the topmost comprehension.
+  private mutating func advanceCollection() throws(EvaluationFailure) -> Control {
+    let top = collections.count - 1
+    while collections[top].piece < collections[top].pieces.count {
+      switch collections[top].pieces[collections[top].piece] {
       case .elements(let elements):
-        guard let element = elements.first else {
-          collection.rest = collection.rest.dropFirst()
+        let index = collections[top].element
+        guard index < elements.count else {
+          collections[top].element = 0
+          collections[top].piece += 1
           continue
         }
-        collection.rest[collection.rest.startIndex] = .elements(elements.dropFirst())
-        let (function, site) = (collection.function, collection.site)
-        stack.append(.collect(collection))
-        stack.append(.apply([element], site, nil))
-        return .force(function)
+        collections[top].element += 1
+        arguments.append(elements[elements.startIndex + index])
+        stack.append(.collect)
+        stack.append(.apply(count: 1, collections[top].site, nil))
+        return .force(collections[top].function)
       case .residual(let source):
-        collection.rest = collection.rest.dropFirst()
-        collection.gathered.append(
-          .residual(try symbolicEach(source, collection.function, collection.site)))
+        collections[top].piece += 1
+        let (function, site) = (collections[top].function, collections[top].site)
+        let each = try symbolicEach(source, function, site)
+        closeElements(top)
+        collections[top].before.append(.residual(each))
       }
     }
-    return .give(try list(of: collection.gathered))
+    let done = collections.removeLast()
+    heap.spend(4 * done.gathered.count)
+    if done.before.isEmpty { return .give(.list(done.gathered[...])) }
+    let last: [ListPiece] = done.gathered.isEmpty ? [] : [.elements(done.gathered[...])]
+    return .give(try list(of: done.before + last))
+  }
+
+  private mutating func closeElements(_ top: Int) {
+    guard !collections[top].gathered.isEmpty else { return }
+    collections[top].before.append(.elements(collections[top].gathered[...]))
+    collections[top].gathered = []
   }
 
   /// Applies a function to a symbolic element and closes the result over it.
@@ -110,6 +128,7 @@ extension Machine {
       guard case .elements(let slice) = piece else { return .pieces(pieces) }
       elements += slice
     }
+    heap.spend(4 * elements.count)
     return .list(elements[...])
   }
 }

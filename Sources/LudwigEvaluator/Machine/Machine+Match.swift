@@ -3,98 +3,88 @@ internal import Diagnostics
 internal import LudwigTypes
 internal import Text
 
+/// How a pattern and a value compare.
+enum MatchOutcome {
+  /// They fit; the pattern's slots are filled.
+  case fits
+  /// They do not.
+  case differs
+  /// A part must be forced first.
+  case needs(Ref)
+}
+
 extension Machine {
-  /// Begins to match a value against branches.
-  mutating func startMatch(
-    _ node: CoreID, _ subject: CoreID, _ branches: [CoreBranch], _ frame: FrameRef,
+  /// Tries branches in order, from one on. Where a part must be forced first, its branch is tried
+  /// again afterwards, from its beginning: by then more of the value is known.
+  mutating func match(
+    _ node: CoreID, branch first: Int32, _ subject: Ref, _ frame: FrameRef,
     _ outer: SourceRange?
   ) throws(EvaluationFailure) -> Control {
-    let ref = delay(subject, frame, site(of: node, within: outer))
-    return try advance(
-      Matching(
-        node: node, branches: branches, branch: 0,
-        pending: branches.first.map { [($0.pattern, ref)] } ?? [], subject: ref, frame: frame,
-        site: outer))
-  }
-
-  /// Goes on after a pattern's subject was forced.
-  mutating func resumeMatch(
-    _ matching: Matching, with value: RuntimeValue
-  ) throws(EvaluationFailure) -> Control {
-    try advance(matching)
-  }
-
-  private mutating func advance(_ matching: Matching) throws(EvaluationFailure) -> Control {
-    var matching = matching
-    while matching.branch < matching.branches.count {
-      guard let (pattern, subject) = matching.pending.last else {
-        return .evaluate(
-          matching.branches[matching.branch].body, matching.frame, matching.site)
-      }
-      switch pattern {
-      case .wildcard: matching.pending.removeLast()
-      case .bind(let slot):
-        heap.fill(slot, of: matching.frame, with: subject)
-        matching.pending.removeLast()
-      case .literal, .tuple, .record, .list, .construct, .none, .some:
-        guard case .value(let value) = heap[subject] else {
-          stack.append(.match(matching))
-          return .force(subject)
-        }
-        matching.pending.removeLast()
-        if let parts = try parts(of: value, by: pattern, matching) {
-          matching.pending += parts.reversed()
-        } else {
-          matching.branch += 1
-          if matching.branch < matching.branches.count {
-            let next = matching.branches[matching.branch].pattern
-            matching.pending = [(next, matching.subject)]
-          }
-        }
+    guard case .match(_, let table) = instruction(node) else { throw EvaluationFailure(nil) }
+    let branches = code.branches[Int(table)]
+    for index in Int(first)..<branches.count {
+      switch try fits(subject, branches[index].pattern, frame, node, outer) {
+      case .fits: return .evaluate(branches[index].body, frame, outer)
+      case .differs: continue
+      case .needs(let ref):
+        stack.append(.match(node, branch: Int32(index), subject: subject, frame, outer))
+        return .force(ref)
       }
     }
-    throw failure(
-      "FG0304", "No branch is for this value", at: site(of: matching.node, within: matching.site))
+    throw failure("FG0304", "No branch is for this value", at: site(of: node, within: outer))
   }
 
-  /// What is still to be matched when a value has a pattern's outermost shape; nil when not.
-  private func parts(
-    of value: RuntimeValue, by pattern: CorePattern, _ matching: Matching
-  ) throws(EvaluationFailure) -> [(pattern: CorePattern, subject: Ref)]? {
+  private mutating func fits(
+    _ subject: Ref, _ pattern: CorePattern, _ frame: FrameRef, _ node: CoreID,
+    _ outer: SourceRange?
+  ) throws(EvaluationFailure) -> MatchOutcome {
+    switch pattern {
+    case .wildcard: return .fits
+    case .bind(let slot):
+      heap.fill(slot, of: frame, with: subject)
+      return .fits
+    case .literal, .tuple, .record, .list, .construct, .none, .some: break
+    }
+    guard case .value(let value) = heap[subject] else { return .needs(subject) }
     switch value {
-    case .residual, .pieces: throw branching("A 'case'", at: matching.node, matching.site)
+    case .residual, .pieces: throw branching("A 'case'", at: node, outer)
     case .int, .float, .string, .bool, .list, .tuple, .record, .dictionary, .closure, .external,
       .call, .construct, .none, .some, .secret:
       break
     }
-    switch pattern {
-    case .wildcard, .bind: return []
-    case .literal(let literal): return Self.isEqual(value, literal) ? [] : nil
-    case .tuple(let patterns):
-      guard case .tuple(let refs) = value, patterns.count == refs.count else { return nil }
-      return Array(zip(patterns, refs))
-    case .list(let patterns):
-      guard case .list(let refs) = value, patterns.count == refs.count else { return nil }
-      return Array(zip(patterns, refs))
-    case .record(let patterns):
-      guard case .record(let record) = value else { return nil }
-      var out: [(pattern: CorePattern, subject: Ref)] = []
+    switch (pattern, value) {
+    case (.literal(let literal), _): return Self.isEqual(value, literal) ? .fits : .differs
+    case (.tuple(let patterns), .tuple(let refs)):
+      return try fits(refs[...], patterns, frame, node, outer)
+    case (.list(let patterns), .list(let refs)):
+      return try fits(refs, patterns, frame, node, outer)
+    case (.record(let patterns), .record(let record)):
       for field in patterns {
-        guard let ref = record.fields[field.name] else { return nil }
-        out.append((field.pattern, ref))
+        guard let ref = record[field.name] else { return .differs }
+        let outcome = try fits(ref, field.pattern, frame, node, outer)
+        guard case .fits = outcome else { return outcome }
       }
-      return out
-    case .construct(let id, let inner):
-      guard case .construct(let held) = value, id == held.constructor else { return nil }
-      guard let inner, let payload = held.payload else { return [] }
-      return [(inner, payload)]
-    case .none:
-      if case .none = value { return [] }
-      return nil
-    case .some(let inner):
-      if case .some(let ref) = value { return [(inner, ref)] }
-      return nil
+      return .fits
+    case (.construct(let id, let inner), .construct(let held)):
+      guard id == held.constructor else { return .differs }
+      guard let inner, let payload = held.payload else { return .fits }
+      return try fits(payload, inner, frame, node, outer)
+    case (.none, .none): return .fits
+    case (.some(let inner), .some(let ref)): return try fits(ref, inner, frame, node, outer)
+    case (_, _): return .differs
     }
+  }
+
+  private mutating func fits(
+    _ refs: ArraySlice<Ref>, _ patterns: [CorePattern], _ frame: FrameRef, _ node: CoreID,
+    _ outer: SourceRange?
+  ) throws(EvaluationFailure) -> MatchOutcome {
+    guard refs.count == patterns.count else { return .differs }
+    for (ref, pattern) in zip(refs, patterns) {
+      let outcome = try fits(ref, pattern, frame, node, outer)
+      guard case .fits = outcome else { return outcome }
+    }
+    return .fits
   }
 
   private static func isEqual(_ value: RuntimeValue, _ literal: CoreLiteral) -> Bool {

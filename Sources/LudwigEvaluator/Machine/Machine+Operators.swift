@@ -4,29 +4,6 @@ internal import LudwigTypes
 internal import Text
 
 extension Machine {
-  /// Begins a built-in operator.
-  mutating func startOperation(
-    _ primitive: CorePrimitive, _ operands: [CoreID], _ node: CoreID, _ frame: FrameRef,
-    _ site: SourceRange?
-  ) throws(EvaluationFailure) -> Control {
-    guard let first = operands.first else { throw EvaluationFailure(nil) }
-    switch primitive {
-    case .equal, .notEqual:
-      let refs = operands.map { delay($0, frame, site) }
-      guard refs.count == 2 else { throw EvaluationFailure(nil) }
-      return try advance(
-        Comparing(
-          pending: [(refs[0], refs[1])], isNegated: primitive == .notEqual, node: node))
-    case .not, .negate:
-      stack.append(.operateAlone(primitive, node))
-    case .add, .subtract, .multiply, .divide, .remainder, .less, .lessOrEqual, .greater,
-      .greaterOrEqual, .and, .or, .append, .orDefault:
-      guard operands.count == 2 else { throw EvaluationFailure(nil) }
-      stack.append(.operand(primitive, second: operands[1], frame, site, node))
-    }
-    return .evaluate(first, frame, site)
-  }
-
   /// Goes on with the value of the first operand.
   mutating func resumeOperation(
     _ primitive: CorePrimitive, _ first: RuntimeValue, _ second: CoreID, _ frame: FrameRef,
@@ -35,7 +12,7 @@ extension Machine {
     switch (primitive, first) {
     case (.and, .bool(let truth)), (.or, .bool(let truth)):
       if truth == (primitive == .or) { return .give(first) }
-      stack.append(.truth(primitive, node))
+      stack.append(.truth(node))
     case (.and, _), (.or, _): throw unexpected(first, wanted: "A truth value", node, site)
     case (.orDefault, .some(let ref)): return .force(ref)
     case (.orDefault, .none): break
@@ -64,14 +41,20 @@ extension Machine {
   mutating func operate(
     _ primitive: CorePrimitive, _ a: RuntimeValue, _ b: RuntimeValue, _ node: CoreID
   ) throws(EvaluationFailure) -> Control {
-    if primitive == .append { return .give(try appended(a, b, node)) }
+    switch primitive {
+    case .append: return .give(try appended(a, b, node))
+    case .equal: return try compare(a, b, isNegated: false, node)
+    case .notEqual: return try compare(a, b, isNegated: true, node)
+    case .add, .subtract, .multiply, .divide, .remainder, .less, .lessOrEqual, .greater,
+      .greaterOrEqual, .and, .or, .not, .negate, .orDefault:
+      break
+    }
     switch (a, b) {
     case (.int(let x), .int(let y)): return .give(try integers(primitive, x, y, node))
     case (.float(let x), .float(let y)): return .give(try floats(primitive, x, y, node))
     case (.string(let x), .string(let y)):
-      if let truth = Self.order(primitive, Array(x.utf8), Array(y.utf8)) {
-        return .give(.bool(truth))
-      }
+      let isLess = x.utf8.lexicographicallyPrecedes(y.utf8)
+      if let truth = Self.order(primitive, isLess, x == y) { return .give(.bool(truth)) }
       throw unexpected(a, wanted: "A number", node, nil)
     case (.residual, _): throw unexpected(a, wanted: "A number", node, nil)
     case (_, _): throw unexpected(b, wanted: "A number", node, nil)
@@ -98,7 +81,7 @@ extension Machine {
         primitive == .divide
         ? x.dividedReportingOverflow(by: y) : x.remainderReportingOverflow(dividingBy: y)
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
-      return .bool(Self.order(primitive, [x], [y]) ?? false)
+      return .bool(Self.order(primitive, x < y, x == y) ?? false)
     case .equal, .notEqual, .and, .or, .not, .negate, .append, .orDefault:
       throw unexpected(.int(x), wanted: "Another operand", node, nil)
     }
@@ -120,21 +103,22 @@ extension Machine {
       if y == 0 { throw arithmetic("a division by zero", node) }
       return .float(x.truncatingRemainder(dividingBy: y))
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
-      return .bool(Self.order(primitive, [x], [y]) ?? false)
+      return .bool(Self.order(primitive, x < y, x == y) ?? false)
     case .equal, .notEqual, .and, .or, .not, .negate, .append, .orDefault:
       throw unexpected(.float(x), wanted: "Another operand", node, nil)
     }
   }
 
-  /// Whether two sequences stand in an order; nil where the operator is none of order.
-  private static func order<T: Comparable>(
-    _ primitive: CorePrimitive, _ a: [T], _ b: [T]
+  /// Whether two things stand in an order; nil where the operator is none of order. Where they are
+  /// neither less, nor equal, the first is the greater one, or they have no order at all (NaN).
+  private static func order(
+    _ primitive: CorePrimitive, _ isLess: Bool, _ isEqual: Bool
   ) -> Bool? {
     switch primitive {
-    case .less: a.lexicographicallyPrecedes(b)
-    case .greater: b.lexicographicallyPrecedes(a)
-    case .lessOrEqual: !b.lexicographicallyPrecedes(a)
-    case .greaterOrEqual: !a.lexicographicallyPrecedes(b)
+    case .less: isLess
+    case .greater: !isLess && !isEqual
+    case .lessOrEqual: isLess || isEqual
+    case .greaterOrEqual: !isLess
     case .add, .subtract, .multiply, .divide, .remainder, .equal, .notEqual, .and, .or, .not,
       .negate, .append, .orDefault:
       nil
@@ -146,7 +130,9 @@ extension Machine {
     _ a: RuntimeValue, _ b: RuntimeValue, _ node: CoreID?
   ) throws(EvaluationFailure) -> RuntimeValue {
     if case .string(let x) = a, case .string(let y) = b {
-      guard x.utf8.count + y.utf8.count <= limits.size else { throw tooLarge("text") }
+      let size = x.utf8.count + y.utf8.count
+      guard size <= limits.size else { throw tooLarge("text") }
+      heap.spend(size)
       return .string(x + y)
     }
     if let x = Self.textParts(a), let y = Self.textParts(b) {

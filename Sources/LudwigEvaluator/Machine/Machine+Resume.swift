@@ -13,15 +13,16 @@ extension Machine {
     case .keep(let ref, _):
       heap[ref] = .value(value)
       return .give(value)
-    case .apply(let arguments, let site, let node):
-      return try apply(value, to: arguments, node, site)
-    case .field(let name, let node): return try select(name, of: value, node)
+    case .apply(let count, let site, let node):
+      return try apply(value, to: Int(count), node, site)
+    case .field(let use, let node): return try select(use, of: value, node)
     case .payload(let constructor, let node): return try open(value, constructor, node)
     case .change(let changes):
       var changed = value
       for change in changes { changed = try self.change(changed, change) }
       return .give(changed)
-    case .match(let matching): return try resumeMatch(matching, with: value)
+    case .match(let node, let branch, let subject, let frame, let site):
+      return try match(node, branch: branch, subject, frame, site)
     case .condition(let then, let otherwise, let frame, let site, let node):
       guard case .bool(let truth) = value else {
         throw unexpected(value, wanted: "A truth value", node, site)
@@ -29,19 +30,19 @@ extension Machine {
       return .evaluate(truth ? then : otherwise, frame, site)
     case .iterate(let function, let node, let site):
       return try iterate(over: value, function, node, site)
-    case .collect(let collection): return try collect(collection, value)
+    case .collect: return try collect(value)
     case .operand(let primitive, let second, let frame, let site, let node):
       return try resumeOperation(primitive, value, second, frame, site, node)
     case .operate(let primitive, let first, let node):
       return try operate(primitive, first, value, node)
     case .operateAlone(let primitive, let node): return try operate(primitive, value, node)
-    case .truth(_, let node):
+    case .truth(let node):
       guard case .bool = value else {
         throw unexpected(value, wanted: "A truth value", node, nil)
       }
       return .give(value)
-    case .compare(let comparing): return try resumeComparison(comparing, with: value)
-    case .builtin(let pending): return try resumeBuiltin(pending, with: value)
+    case .compare: return try resumeComparison(with: value)
+    case .builtin: return try resumeBuiltin(with: value)
     case .walk(let walk): return try resumeWalk(walk, with: value)
     case .message(let node, let site):
       guard case .string(let text) = value else {
@@ -54,15 +55,22 @@ extension Machine {
     }
   }
 
+  /// Applies a function to the topmost arguments.
   private mutating func apply(
-    _ function: RuntimeValue, to arguments: [Ref], _ node: CoreID?, _ site: SourceRange?
+    _ function: RuntimeValue, to count: Int, _ node: CoreID?, _ site: SourceRange?
   ) throws(EvaluationFailure) -> Control {
+    let first = arguments.count - count
     switch function {
     case .closure(let lambda, let parent):
-      let frame = heap.addFrame(parent: parent, arguments: arguments, size: lambda.frameSize)
-      return .evaluate(lambda.body, frame, site)
+      let size = max(count, code.lambdas[Int(lambda.index)].frameSize)
+      let frame = heap.addFrame(parent: parent, size: size)
+      for index in 0..<count { heap.fill(index, of: frame, with: arguments[first + index]) }
+      arguments.removeLast(count)
+      return .evaluate(code.lambdas[Int(lambda.index)].body, frame, site)
     case .external(let name):
-      guard let input = arguments.first else { throw EvaluationFailure(nil) }
+      guard count > 0 else { throw EvaluationFailure(nil) }
+      let input = arguments[first]
+      arguments.removeLast(count)
       return .give(.call(name, input))
     case .int, .float, .string, .bool, .list, .pieces, .tuple, .record, .dictionary, .call,
       .construct, .none, .some, .secret, .residual:
@@ -70,17 +78,27 @@ extension Machine {
     }
   }
 
-  private mutating func select(
-    _ name: String, of value: RuntimeValue, _ node: CoreID
+  /// Selects a field; where the record has the shape that was met here last, without a search.
+  mutating func select(
+    _ use: FieldUse, of value: RuntimeValue, _ node: CoreID
   ) throws(EvaluationFailure) -> Control {
+    let place = Int(use.index)
     switch value {
     case .record(let record):
-      if let ref = record.fields[name] { return .force(ref) }
+      if code.fieldPlaces[place].shape === record.shape {
+        return .force(record.values[code.fieldPlaces[place].index])
+      }
+      let name = code.fieldNames[place]
+      if let index = record.shape.index(of: name) {
+        code.fieldPlaces[place] = (shape: record.shape, index: index)
+        return .force(record.values[index])
+      }
       throw failure(
         "FG0304", "There is no field '\(name)' here", at: site(of: node, within: record.site),
-        notes: ["It has: " + record.fields.keys.joined(separator: ", ")])
+        notes: ["It has: " + record.shape.names.joined(separator: ", ")])
     case .residual(let residual):
-      return .give(.residual(try path(residual, extendedBy: AWSName.member(name), node)))
+      let name = AWSName.member(code.fieldNames[place])
+      return .give(.residual(try path(residual, extendedBy: name, node)))
     case .int, .float, .string, .bool, .list, .pieces, .tuple, .dictionary, .closure, .external,
       .call, .construct, .none, .some, .secret:
       throw unexpected(value, wanted: "A record", node, nil)
@@ -100,7 +118,8 @@ extension Machine {
     }
   }
 
-  private mutating func open(
+  /// What a constructor holds.
+  mutating func open(
     _ value: RuntimeValue, _ id: ConstructorID, _ node: CoreID
   ) throws(EvaluationFailure) -> Control {
     guard case .construct(let constructed) = value else {
@@ -125,10 +144,12 @@ extension Machine {
     switch (step, value) {
     case (.field(let name), .record(var record)):
       record.site = change.site ?? record.site
-      if rest.steps.isEmpty {
+      if let index = record.shape.index(of: name) {
+        record.values[index] =
+          rest.steps.isEmpty
+          ? change.value : heap.add(.changed(of: record.values[index], rest))
+      } else if rest.steps.isEmpty {
         record.fields[name] = change.value
-      } else if let old = record.fields[name] {
-        record.fields[name] = heap.add(.changed(of: old, rest))
       } else {
         throw failure("FG0304", "There is no field '\(name)' here", at: change.site)
       }
@@ -151,12 +172,18 @@ extension Machine {
   private mutating func adding(
     _ names: [String], _ identity: ResourceIdentity, to value: RuntimeValue
   ) -> RuntimeValue {
-    guard case .record(var record) = value else { return value }
+    guard case .record(let record) = value else { return value }
+    var fields = record.fields
     for name in names {
-      record.fields[name] = heap.add(
-        .residual(.output(Self.placeholder(identity), name: name)))
+      fields[name] = heap.add(.residual(.output(Self.placeholder(identity), name: name)))
     }
-    return .record(record)
+    let constructor = resources[identity.number].constructor
+    if let known = payloadShapes[constructor], known.names == fields.keys {
+      return .record(RecordValue(shape: known, values: fields.values, site: record.site))
+    }
+    let whole = RecordValue(fields: fields, site: record.site)
+    payloadShapes[constructor] = whole.shape
+    return .record(whole)
   }
 
   /// Stands for a resource's address until addresses are known; no address begins like it.

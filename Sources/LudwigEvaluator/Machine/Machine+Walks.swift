@@ -39,14 +39,12 @@ extension Machine {
       case .position: return .give(.int(walk.index))
       }
     }
-    let arguments: [Ref]
-    switch walk.kind {
-    case .fold: arguments = [walk.state, element]
-    case .position: arguments = [element]
-    }
+    let before = arguments.count
+    if walk.kind == .fold { arguments.append(walk.state) }
+    arguments.append(element)
     let (function, site) = (walk.function, walk.site)
     stack.append(.walk(walk))
-    stack.append(.apply(arguments, site, walk.node))
+    stack.append(.apply(count: Int32(arguments.count - before), site, walk.node))
     return .force(function)
   }
 

@@ -22,8 +22,10 @@ struct Machine {
 
   /// The program.
   let program: CheckedProgram
+  /// Its instructions.
+  var code: Code
   /// Which sources are the user's, by index of the source.
-  let userSources: Set<SourceID>
+  let userSources: [Bool]
   /// What evaluation may ask of the outside.
   let inputs: EvaluationInputs
   /// How far it may go.
@@ -32,15 +34,25 @@ struct Machine {
   var heap = Heap()
   /// Continuations, innermost last.
   var stack: [Continuation] = []
-  /// Arguments of built-in functions, and parts of them, that must be forced before the functions
-  /// run, innermost last; with the levels of parts to force below.
-  var pendingParts: [(ref: Ref, levels: Int)] = []
-  /// Cells of the top-level bindings that were asked for.
-  var globals: [GlobalName: Ref] = [:]
+  /// Arguments of applications whose function is being forced, innermost last.
+  var arguments: [Ref] = []
+  /// Comprehensions in progress, innermost last.
+  var collections: [Collection] = []
+  /// Comparisons in progress, innermost last.
+  var comparisons: [Comparing] = []
+  /// Built-in functions whose arguments are being forced, innermost last.
+  var builtins: [PendingBuiltin] = []
+  /// Cells of the top-level bindings, by their index in the program; `unfilled` where a binding was
+  /// not asked for.
+  private var globals: [Ref]
+  /// Bindings that were asked for, in that order.
+  private var madeGlobals: [Int] = []
   /// Each resource that was minted, by the number of its identity.
   var resources: [ConstructedValue] = []
   /// The addresses of resources, once they are known.
   var addresses: [ResourceIdentity: ResourceAddress] = [:]
+  /// The shape that the payloads of a resource's constructor had last, outputs included.
+  var payloadShapes: [ConstructorID: RecordShape] = [:]
   /// Variables given out to symbolic elements.
   var nextVariable = 0
   /// How many random values were asked for, by the binding around the call.
@@ -57,38 +69,87 @@ struct Machine {
     limits: EvaluationLimits
   ) {
     self.program = program
-    self.userSources = userSources
     self.inputs = inputs
     self.limits = limits
+    code = Code(count: program.core.nodes.count)
+    globals = Array(repeating: Heap.unfilled, count: program.globals.count)
+    let last = userSources.map { Int($0.index) }.max() ?? -1
+    self.userSources = (0..<(last + 1)).map { userSources.contains(SourceID(index: Int32($0))) }
   }
 
   /// The value of a cell, in weak head normal form.
   mutating func force(_ ref: Ref) throws(EvaluationFailure) -> RuntimeValue {
     if case .value(let value) = heap[ref] { return value }
-    let (base, waiting) = (stack.count, pendingParts.count)
+    let base = stack.count
+    let sides = (arguments.count, collections.count, comparisons.count, builtins.count)
     do throws(EvaluationFailure) {
       return try run(.force(ref), base: base)
     } catch {
-      abandon(base: base)
-      pendingParts.removeLast(pendingParts.count - waiting)
+      while stack.count > base {
+        if case .keep(let ref, _)? = stack.popLast() { heap[ref] = .failed }
+      }
+      arguments.removeSubrange(sides.0...)
+      collections.removeSubrange(sides.1...)
+      comparisons.removeSubrange(sides.2...)
+      builtins.removeSubrange(sides.3...)
       throw error
     }
   }
 
   /// The cell of a top-level binding.
   mutating func global(_ name: GlobalName) -> Ref {
-    if let known = globals[name] { return known }
-    guard let global = program.globals[name] else { return Heap.unfilled }
-    let frame = heap.addFrame(parent: nil, arguments: [], size: global.frameSize)
+    program.globals.index(forKey: name).map { global(at: $0) } ?? Heap.unfilled
+  }
+
+  /// The cell of a top-level binding, by its index in the program.
+  mutating func global(at index: Int) -> Ref {
+    let known = globals[index]
+    if known != Heap.unfilled { return known }
+    let global = program.globals.values[index]
+    let frame = heap.addFrame(parent: Heap.outermost, size: global.frameSize)
     let ref = heap.add(.delayed(global.body, frame, nil))
-    globals[name] = ref
+    globals[index] = ref
+    madeGlobals.append(index)
     return ref
+  }
+
+  /// A moment to which the heap can go back.
+  struct Moment {
+    fileprivate let end: (cells: Int, slots: Int, bytes: Int)
+    fileprivate let resources: Int
+    fileprivate let constants: Int
+    fileprivate let globals: Int
+    fileprivate let randomCalls: [String: Int]
+  }
+
+  /// Marks the present moment; work begins whose result holds no reference.
+  mutating func beginScratch() -> Moment {
+    Moment(
+      end: heap.setMark(), resources: resources.count, constants: code.constants.count,
+      globals: madeGlobals.count, randomCalls: randomCalls)
+  }
+
+  /// Gives back all that was made on the heap since a moment, unless a resource was minted. What
+  /// was forced of older values is forgotten, too.
+  mutating func endScratch(_ moment: Moment) {
+    guard resources.count == moment.resources, !isExhausted else { return heap.keep() }
+    heap.giveBack(to: moment.end)
+    code.forgetConstants(after: moment.constants)
+    randomCalls = moment.randomCalls
+    while madeGlobals.count > moment.globals {
+      globals[madeGlobals.removeLast()] = Heap.unfilled
+    }
+  }
+
+  /// Whether a source is the user's.
+  func isUser(_ source: SourceID) -> Bool {
+    Int(source.index) < userSources.count && userSources[Int(source.index)]
   }
 
   /// The place for messages and origins: the node's own, where the user wrote it.
   func site(of node: CoreID, within outer: SourceRange?) -> SourceRange? {
     let range = program.core.range(of: node)
-    return userSources.contains(range.source) ? range : outer
+    return isUser(range.source) ? range : outer
   }
 
   private mutating func run(
@@ -111,7 +172,9 @@ struct Machine {
   /// Counts a step, and stops where the limits are reached.
   mutating func takeStep() throws(EvaluationFailure) {
     steps += 1
-    if steps > limits.steps || stack.count > limits.depth || heap.count > limits.cells {
+    if steps > limits.steps || stack.count > limits.depth || heap.count > limits.cells
+      || heap.slotCount > limits.cells || heap.bytes > limits.bytes
+    {
       throw tooLong()
     }
   }
@@ -120,11 +183,13 @@ struct Machine {
     switch heap[ref] {
     case .value(let value): return .give(value)
     case .delayed(let node, let frame, let site):
-      enter(ref, site ?? program.core.range(of: node))
+      heap[ref] = .running
+      stack.append(.keep(ref, site ?? program.core.range(of: node)))
       return .evaluate(node, frame, site)
     case .application(let function, let arguments, let site):
       enter(ref, site)
-      stack.append(.apply(arguments, site, nil))
+      self.arguments += arguments
+      stack.append(.apply(count: Int32(arguments.count), site, nil))
       return .force(function)
     case .outputs(let payload, let identity, let names):
       enter(ref, nil)
@@ -142,11 +207,5 @@ struct Machine {
   private mutating func enter(_ ref: Ref, _ site: SourceRange?) {
     heap[ref] = .running
     stack.append(.keep(ref, site))
-  }
-
-  private mutating func abandon(base: Int) {
-    while stack.count > base {
-      if case .keep(let ref, _)? = stack.popLast() { heap[ref] = .failed }
-    }
   }
 }

@@ -24,11 +24,11 @@ enum RuntimeValue: Sendable {
   /// Texts to values.
   case dictionary(SortedMap<String, Ref>)
   /// A function and the frame it closes over.
-  case closure(CoreLambda, FrameRef)
+  case closure(LambdaRef, FrameRef)
   /// A function of a virtual module.
-  case external(GlobalName)
+  indirect case external(GlobalName)
   /// A request to the cloud: service module, operation, and its one record.
-  case call(GlobalName, Ref)
+  indirect case call(GlobalName, Ref)
   /// A value of a sum type.
   case construct(ConstructedValue)
   /// `None`.
@@ -49,12 +49,44 @@ enum ListPiece: Sendable {
   case residual(Residual)
 }
 
+/// Names a function of the program: an index into `Code.lambdas`.
+struct LambdaRef: Sendable {
+  /// The index, from 0.
+  let index: Int32
+}
+
 /// A structural record.
 struct RecordValue: Sendable {
-  /// The fields in order of their names.
-  var fields: SortedMap<String, Ref>
+  /// The names of its fields.
+  private(set) var shape: RecordShape
+  /// The fields' values, in order of their names.
+  var values: [Ref]
   /// The innermost place in the user's text that caused it.
   var site: SourceRange?
+
+  /// Makes a record of a known shape.
+  init(shape: RecordShape, values: [Ref], site: SourceRange?) {
+    self.shape = shape
+    self.values = values
+    self.site = site
+  }
+
+  /// Makes a record.
+  init(fields: SortedMap<String, Ref>, site: SourceRange?) {
+    self.init(shape: RecordShape(fields.keys), values: fields.values, site: site)
+  }
+
+  /// The fields in order of their names.
+  var fields: SortedMap<String, Ref> {
+    get { SortedMap(ascending: shape.names, values) }
+    set {
+      if newValue.keys != shape.names { shape = RecordShape(newValue.keys) }
+      values = newValue.values
+    }
+  }
+
+  /// A field; nil where there is none.
+  subscript(name: String) -> Ref? { shape.index(of: name).map { values[$0] } }
 }
 
 /// A value of a sum type.

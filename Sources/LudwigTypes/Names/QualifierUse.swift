@@ -1,8 +1,8 @@
-import LudwigSyntax
+package import LudwigSyntax
 
 extension SyntaxTree {
   /// The qualifiers that names of this sheet have, each once, in order of first use.
-  var usedQualifiers: [[String]] {
+  package var usedQualifiers: [[String]] {
     var seen: Set<[String]> = []
     var out: [[String]] = []
     for name in usedNames where !name.qualifier.isEmpty {

@@ -1,0 +1,79 @@
+import Canon
+import CloudModel
+import Diagnostics
+import Foundation
+import Ludwig
+import LudwigSyntax
+import Text
+
+/// `ludwig-bench`: times the front end on programs of its own, writes these programs, and writes a
+/// sheet's value as JSON as a peer's program does.
+@main
+struct LudwigBench {
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let number = arguments.count > 2 ? Int(arguments[2]) ?? 1000 : 1000
+    switch (arguments.first, arguments.count) {
+    case ("write", 3): print(program(arguments[1], number), terminator: "")
+    case ("measure", 3): measure(arguments[1], number)
+    case ("data", 3): data(arguments[1], arguments[2])
+    default:
+      print("ludwig-bench write|measure declared|computed|resources|functions N")
+      print("ludwig-bench data FILE BINDING")
+    }
+  }
+
+  private static func program(_ kind: String, _ count: Int) -> String {
+    switch kind {
+    case "declared": Programs.declared(count)
+    case "computed": Programs.computed(count)
+    case "resources": Programs.resources(count)
+    default: Programs.functions(count)
+    }
+  }
+
+  private static func inputs(_ readFile: @escaping @Sendable (String) -> [UInt8]?)
+    -> CompilationInputs
+  {
+    CompilationInputs(
+      readFile: readFile, environment: { _ in nil },
+      commit: { name, bytes in SecretCommitment(digest: Digest(of: bytes), name: name) },
+      stepLimit: 4_000_000_000)
+  }
+
+  private static func measure(_ kind: String, _ count: Int) {
+    let bytes = Array(program(kind, count).utf8)
+    let lines = bytes.count { $0 == UInt8(ascii: "\n") }
+    let inputs = inputs { $0 == "bench.lw" ? bytes : nil }
+    let start = Meter.now
+    let source = SourceText(name: "bench.lw", bytes: bytes)
+    let (tree, mistakes) = LudwigSyntax.parse(source, id: SourceID(index: 0))
+    Meter.report("parse", since: start, bytes.count, "bytes")
+    guard mistakes.isEmpty, !tree.statements.isEmpty else { return print("mistakes of syntax") }
+    let checking = Meter.now
+    let found = Ludwig.diagnostics(path: "bench.lw", inputs: inputs)
+    Meter.report("parse and check", since: checking, lines, "lines")
+    for mistake in found.prefix(3) { print(mistake.headline) }
+    let whole = Meter.now
+    if kind == "resources" {
+      let blueprint = Ludwig.compile(path: "bench.lw", inputs: inputs)
+      Meter.report("compile", since: whole, count, "resources")
+      for mistake in blueprint.diagnostics.prefix(3) { print(mistake.headline) }
+    } else if kind != "functions" {
+      let value = Ludwig.data(path: "bench.lw", binding: "records", inputs: inputs)
+      Meter.report("evaluate", since: whole, count, "records")
+      for mistake in value.diagnostics.prefix(3) { print(mistake.headline) }
+    }
+    print("peak memory \(Meter.peakMemory)")
+  }
+
+  private static func data(_ path: String, _ binding: String) {
+    let inputs = inputs { FileManager.default.contents(atPath: $0).map { [UInt8]($0) } }
+    let result = Ludwig.data(path: path, binding: binding, inputs: inputs)
+    for mistake in result.diagnostics { print(mistake.headline) }
+    guard let value = result.value else { return }
+    var out: [UInt8] = []
+    value.writeJSON(to: &out)
+    FileHandle.standardOutput.write(Data(out + [10]))
+  }
+}
