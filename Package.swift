@@ -198,7 +198,16 @@ let workbench: [Target] = [
   .executableTarget(
     name: "ludwig-bench",
     dependencies: ["Canon", "CloudModel", "Diagnostics", "Ludwig", "LudwigSyntax", "Text"],
-    path: "Benchmarks/Ludwig", swiftSettings: settings)
+    path: "Benchmarks/Ludwig", swiftSettings: settings),
+  // Sheets that nobody should write, and what must hold for each.
+  module(
+    "HostileInput",
+    ["Canon", "CloudModel", "Determinism", "Diagnostics", "Ludwig", "LudwigSyntax", "Text"],
+    path: "Tests/Fuzz/HostileInput"),
+  // Tries such sheets for as long as it is told to.
+  .executableTarget(
+    name: "ludwig-fuzz", dependencies: ["HostileInput"], path: "Tests/Fuzz/ludwig-fuzz",
+    swiftSettings: settings),
 ]
 
 let testTargets: [Target] = [
