@@ -36,7 +36,7 @@ enum Programs {
     import Fugue.AWS as AWS
     import Fugue.AWS.EC2 as EC2
 
-    vpc: EC2.Vpc.new { cidrBlock: "10.0.0.0/8", region: AWS.Us-east-1 }
+    vpc: EC2.Vpc.new { cidrBlock: "10.0.0.0/16", region: AWS.Us-east-1 }
 
     fun rules(i: Int) -> List<EC2.IpPermission>:
       [EC2.IpPermission.tcp(8000 + p, EC2.IpPermission.Target.ipRange("10.0.0.0/8"))

@@ -4,127 +4,155 @@
 /// so neither can be part of a state that is hashed or encoded. Look-up is by binary search;
 /// insertion in the middle moves the tail, which is right for maps of up to some thousands.
 package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Sendable>: Sendable {
+  @usableFromInline var sortedKeys: [Key] = []
+  @usableFromInline var sortedValues: [Value] = []
+
   /// The keys in ascending order.
-  package private(set) var keys: [Key] = []
+  @inlinable package var keys: [Key] { sortedKeys }
+
   /// The values, in the order of their keys.
-  package private(set) var values: [Value] = []
+  @inlinable package var values: [Value] { sortedValues }
 
   /// An empty map.
-  package init() {}
+  @inlinable package init() {}
 
   /// A map of pairs; a later pair replaces an earlier one of the same key.
-  package init(_ pairs: some Sequence<(Key, Value)>) {
+  @inlinable package init(_ pairs: some Sequence<(Key, Value)>) {
     for (key, value) in pairs { self[key] = value }
   }
 
   /// A map of keys that ascend, each once, and their values in the same order.
-  package init(ascending keys: [Key], _ values: [Value]) {
+  @inlinable package init(ascending keys: [Key], _ values: [Value]) {
     precondition(keys.count == values.count, "as many values as keys are needed")
-    self.keys = keys
-    self.values = values
+    sortedKeys = keys
+    sortedValues = values
   }
 
   /// How many entries there are.
-  package var count: Int { keys.count }
+  @inlinable package var count: Int { sortedKeys.count }
 
   /// Whether there are none.
-  package var isEmpty: Bool { keys.isEmpty }
+  @inlinable package var isEmpty: Bool { sortedKeys.isEmpty }
+
+  /// Makes room for so many entries.
+  @inlinable package mutating func reserveCapacity(_ count: Int) {
+    sortedKeys.reserveCapacity(count)
+    sortedValues.reserveCapacity(count)
+  }
 
   /// The value of a key; setting nil removes the entry.
-  package subscript(key: Key) -> Value? {
+  @inlinable package subscript(key: Key) -> Value? {
     get {
       let index = lowerBound(key)
-      return index < keys.count && keys[index] == key ? values[index] : nil
+      return index < sortedKeys.count && sortedKeys[index] == key ? sortedValues[index] : nil
     }
     set {
       let index = lowerBound(key)
-      let isPresent = index < keys.count && keys[index] == key
+      let isPresent = index < sortedKeys.count && sortedKeys[index] == key
       switch (newValue, isPresent) {
-      case (let value?, true): values[index] = value
-      case (let value?, false):
-        keys.insert(key, at: index)
-        values.insert(value, at: index)
+      case (let value?, true): sortedValues[index] = value
+      case (let value?, false): insert(key, value, at: index)
       case (nil, true):
-        keys.remove(at: index)
-        values.remove(at: index)
+        sortedKeys.remove(at: index)
+        sortedValues.remove(at: index)
       case (nil, false): break
       }
     }
   }
 
   /// The value of a key, changed in place; `fallback` stands in where there is none.
-  package subscript(key: Key, default fallback: @autoclosure () -> Value) -> Value {
+  @inlinable package subscript(key: Key, default fallback: @autoclosure () -> Value) -> Value {
     get { self[key] ?? fallback() }
     set { self[key] = newValue }
     _modify {
       let index = lowerBound(key)
-      if index >= keys.count || keys[index] != key {
-        keys.insert(key, at: index)
-        values.insert(fallback(), at: index)
+      if index >= sortedKeys.count || sortedKeys[index] != key {
+        insert(key, fallback(), at: index)
       }
-      yield &values[index]
+      yield &sortedValues[index]
     }
   }
 
   /// The map with each value replaced.
-  package func mapValues<T: Sendable>(_ transform: (Value) -> T) -> SortedMap<Key, T> {
-    var out = SortedMap<Key, T>()
-    out.keys = keys
-    out.values = values.map(transform)
-    return out
+  @inlinable package func mapValues<T: Sendable>(
+    _ transform: (Value) -> T
+  ) -> SortedMap<Key, T> {
+    SortedMap<Key, T>(ascending: sortedKeys, sortedValues.map(transform))
   }
 
   /// The entries that satisfy a condition.
-  package func filter(_ isIncluded: (Key, Value) -> Bool) -> SortedMap {
+  @inlinable package func filter(_ isIncluded: (Key, Value) -> Bool) -> SortedMap {
     var out = SortedMap()
     for (key, value) in self where isIncluded(key, value) {
-      out.keys.append(key)
-      out.values.append(value)
+      out.sortedKeys.append(key)
+      out.sortedValues.append(value)
     }
     return out
   }
 
   /// The entries at some places in the order.
-  package func slice(_ places: Range<Int>) -> SortedMap {
+  @inlinable package func slice(_ places: Range<Int>) -> SortedMap {
     var out = SortedMap()
-    out.keys = Array(keys[places])
-    out.values = Array(values[places])
+    out.sortedKeys = Array(sortedKeys[places])
+    out.sortedValues = Array(sortedValues[places])
     return out
   }
 
-  private func lowerBound(_ key: Key) -> Int {
+  @inlinable mutating func insert(_ key: Key, _ value: Value, at index: Int) {
+    if index == sortedKeys.count {
+      sortedKeys.append(key)
+      sortedValues.append(value)
+    } else {
+      sortedKeys.insert(key, at: index)
+      sortedValues.insert(value, at: index)
+    }
+  }
+
+  @inlinable func lowerBound(_ key: Key) -> Int {
     var low = 0
-    var high = keys.count
-    if let last = keys.last, last < key { return high }
+    var high = sortedKeys.count
+    if high > 0, sortedKeys[high - 1] < key { return high }
     while low < high {
       let middle = (low + high) / 2
-      if keys[middle] < key { low = middle + 1 } else { high = middle }
+      if sortedKeys[middle] < key { low = middle + 1 } else { high = middle }
     }
     return low
   }
 }
 
-extension SortedMap: Equatable where Value: Equatable {}
-extension SortedMap: Hashable where Value: Hashable {}
+extension SortedMap: Equatable where Value: Equatable {
+  @inlinable package static func == (a: SortedMap, b: SortedMap) -> Bool {
+    a.sortedKeys == b.sortedKeys && a.sortedValues == b.sortedValues
+  }
+}
+
+extension SortedMap: Hashable where Value: Hashable {
+  @inlinable package func hash(into hasher: inout Hasher) {
+    hasher.combine(sortedKeys)
+    hasher.combine(sortedValues)
+  }
+}
 
 extension SortedMap: Sequence {
-  /// Goes through entries in ascending order of their keys.
-  package struct Iterator: IteratorProtocol {
-    fileprivate let map: SortedMap
-    fileprivate var index = 0
+  /// Goes through the entries.
+  @frozen package struct Iterator: IteratorProtocol {
+    @usableFromInline let map: SortedMap
+    @usableFromInline var index = 0
+
+    @inlinable init(_ map: SortedMap) { self.map = map }
 
     /// The next entry; nil after the last.
-    package mutating func next() -> (key: Key, value: Value)? {
-      guard index < map.keys.count else { return nil }
+    @inlinable package mutating func next() -> (key: Key, value: Value)? {
+      guard index < map.sortedKeys.count else { return nil }
       defer { index += 1 }
-      return (key: map.keys[index], value: map.values[index])
+      return (key: map.sortedKeys[index], value: map.sortedValues[index])
     }
   }
 
-  /// Entries in ascending order of their keys.
-  package func makeIterator() -> Iterator { Iterator(map: self) }
+  @inlinable package var underestimatedCount: Int { sortedKeys.count }
 
-  package var underestimatedCount: Int { keys.count }
+  /// Entries in ascending order of their keys.
+  @inlinable package func makeIterator() -> Iterator { Iterator(self) }
 }
 
 extension SortedMap: ExpressibleByDictionaryLiteral {

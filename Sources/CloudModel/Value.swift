@@ -2,7 +2,7 @@ package import Canon
 
 /// A datum as calls, replies and resources carry it: JSON's shapes, a commitment in place of a
 /// secret, and residuals in place of what is known only later.
-package indirect enum Value: Hashable, Codable, Sendable {
+package enum Value: Hashable, Codable, Sendable {
   /// Nothing: a field that is not there.
   case null
   /// A truth value.
@@ -16,7 +16,7 @@ package indirect enum Value: Hashable, Codable, Sendable {
   /// Fields by name, in canonical order.
   case record(SortedMap<String, Value>)
   /// A secret, by its commitment; the value itself is never part of a `Value` in kernel or plan.
-  case secret(SecretCommitment)
+  indirect case secret(SecretCommitment)
   /// Known only after an earlier call, or when the engine fills it in.
   case residual(Residual)
 }

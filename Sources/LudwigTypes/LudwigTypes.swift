@@ -33,6 +33,8 @@ extension Checker {
     resolveExports()
     resolveOperators()
     resolveTypeBodies()
+    let expressions = sheets.values.reduce(0) { $0 + $1.tree.expressions.count }
+    types.fuel = max(TypeSystem.fuelLimit, 40 * expressions)
     checkDefinitions()
     checkValidations()
     recordModules()

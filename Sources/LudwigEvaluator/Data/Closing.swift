@@ -27,9 +27,7 @@ struct Closing {
 
   /// The final form of a record's fields.
   mutating func close(_ fields: SortedMap<String, Value>) -> SortedMap<String, Value> {
-    var out = SortedMap<String, Value>()
-    for (name, field) in fields { out[name] = close(field) }
-    return out
+    SortedMap(ascending: fields.keys, fields.values.map { close($0) })
   }
 
   private func close(_ text: String) -> String {

@@ -15,6 +15,9 @@ extension Machine {
     _ ref: Ref, depth: Int, within outer: SourceRange?
   ) throws(EvaluationFailure) -> Value {
     guard depth < limits.nesting else { throw tooLong() }
+    if depth == 0 { parts = 0 }
+    parts += 1
+    guard parts <= limits.cells / 2 else { throw tooLarge("value") }
     let value = try force(ref)
     switch value {
     case .int(let number): return .int(number)
@@ -38,9 +41,10 @@ extension Machine {
       return .list(out)
     case .record(let record):
       var out = SortedMap<String, Value>()
-      for (name, field) in record.fields {
+      out.reserveCapacity(record.values.count)
+      for (name, field) in zip(record.shape.names, record.values) {
         let data = try awsData(field, depth: depth + 1, within: record.site ?? outer)
-        if data != .null { out[AWSName.member(name)] = data }
+        if !data.isNull { out[AWSName.member(name)] = data }
       }
       return .record(out)
     case .dictionary(let entries):

@@ -11,6 +11,9 @@ extension Machine {
     _ ref: Ref, isTop: Bool = false, depth: Int = 0
   ) throws(EvaluationFailure) -> Value {
     guard depth < limits.nesting else { throw tooLong() }
+    if depth == 0 { parts = 0 }
+    parts += 1
+    guard parts <= limits.cells / 2 else { throw tooLarge("value") }
     switch try force(ref) {
     case .int(let number): return .int(number)
     case .float(let number): return .string("\(number)")
@@ -67,6 +70,7 @@ extension Machine {
     _ elements: ArraySlice<Ref>, _ depth: Int
   ) throws(EvaluationFailure) -> [Value] {
     var out: [Value] = []
+    out.reserveCapacity(elements.count)
     for element in elements { out.append(try plainData(element, depth: depth + 1)) }
     return out
   }
@@ -75,10 +79,16 @@ extension Machine {
     _ fields: SortedMap<String, Ref>, _ depth: Int
   ) throws(EvaluationFailure) -> SortedMap<String, Value> {
     var out = SortedMap<String, Value>()
+    out.reserveCapacity(fields.count)
     for (name, field) in fields {
       let data = try plainData(field, depth: depth + 1)
-      if data != .null { out[name] = data }
+      if !data.isNull { out[name] = data }
     }
     return out
   }
+}
+
+extension Value {
+  /// Whether it is null.
+  var isNull: Bool { if case .null = self { true } else { false } }
 }

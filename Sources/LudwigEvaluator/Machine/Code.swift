@@ -106,10 +106,13 @@ struct Code: Sendable {
 
   /// A later field of the same name replaces an earlier one.
   private mutating func record(_ fields: [CoreField]) -> Instruction {
-    let sorted = SortedMap(fields.map { ($0.name, $0.value) })
-    let shape = shapes.last.flatMap { $0.names == sorted.keys ? $0 : nil }
-    return .record(
-      shape: Self.add(shape ?? RecordShape(sorted.keys), to: &shapes), add(sorted.values))
+    let sorted = SortedMap(fields.lazy.map { ($0.name, $0.value) })
+    // Records that follow each other in the source are often of one shape.
+    for index in stride(from: shapes.count - 1, through: max(0, shapes.count - 4), by: -1)
+    where shapes[index].names == sorted.keys {
+      return .record(shape: Int32(index), add(sorted.values))
+    }
+    return .record(shape: Self.add(RecordShape(sorted.keys), to: &shapes), add(sorted.values))
   }
 
   private mutating func builtin(_ name: String, _ arity: Int) -> Int32? {

@@ -61,6 +61,8 @@ struct Machine {
   var isExhausted = false
   /// Nested runs, for symbolic bodies.
   var nestedRuns = 0
+  /// Parts of the value that is being turned into data; what is shared there is not shared here.
+  var parts = 0
   private var steps = 0
 
   /// Makes a machine.

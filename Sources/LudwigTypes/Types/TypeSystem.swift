@@ -8,7 +8,8 @@ struct TypeSystem {
   var interfaces: [ModuleName: ModuleInterface] = [:]
   /// Steps of unification and copying that are left; bounds the work on types that blow up.
   var fuel = TypeSystem.fuelLimit
-  /// As many steps a program may take; a real one takes some ten for each expression.
+  /// As many steps a small program may take; a real one takes some ten for each expression, and
+  /// a large one gets more.
   static let fuelLimit = 1_000_000
   /// How deep a type may nest.
   static let depthLimit = 150
@@ -16,6 +17,7 @@ struct TypeSystem {
   var failure: Failure?
   /// How much of a type is still written out when it is given to others.
   var sizeLeft = 0
+  private var plain = [TypeRef?](repeating: nil, count: BuiltinType.allCases.count)
   private var shapes: [TypeName: [Bool: TypeConstructorID]] = [:]
 
   /// A failure that has a headline of its own.
@@ -36,7 +38,12 @@ struct TypeSystem {
 
   /// A built-in type with its arguments.
   mutating func builtin(_ type: BuiltinType, _ arguments: TypeRef...) -> TypeRef {
-    arena.add(.named(type.id, arguments))
+    guard arguments.isEmpty else { return arena.add(.named(type.id, arguments)) }
+    // Literals are many: they share the node of their type.
+    if let known = plain[Int(type.id.index)] { return known }
+    let ref = arena.add(.named(type.id, []))
+    plain[Int(type.id.index)] = ref
+    return ref
   }
 
   /// The type of something wrong.
