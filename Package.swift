@@ -127,8 +127,8 @@ let assurance: [Target] = [
     ]),
   // Follows one packet through an account's state. Shares nothing with the prover above CloudModel.
   module("PacketWalker", ["Canon", "CloudModel"]),
-  // Breadth-first search over any transition system.
-  module("ModelChecker", ["Canon"]),
+  // Search over any transition system: every state, every way, on all cores.
+  module("ModelChecker", ["Canon", "Determinism"]),
   // Systems to check: two-phase commit, and the kernel in a small world.
   module(
     "Models",

@@ -39,7 +39,7 @@ package struct RegisteredModel: Sendable {
 package enum ModelRegistry {
   /// In the order in which they are listed.
   package static let all: [RegisteredModel] =
-    protocols + kernels
+    protocols + published + kernels
     + KernelScope.planted.map {
       RegisteredModel(
         "kernel-with-\($0.name)", "the kernel with one line changed: \($0.what)", mustFail: true,
@@ -59,6 +59,15 @@ package enum ModelRegistry {
     },
     RegisteredModel("two-phase-5", "two-phase commit with 5 resource managers") {
       explore(TwoPhase(managers: 5), limits: $0)
+    },
+    RegisteredModel("two-phase-7", "the same with 7, without the claim on ends") {
+      explore(TwoPhase(managers: 7, claimsEnds: false), limits: $0)
+    },
+    RegisteredModel("two-phase-8", "the same with 8") {
+      explore(TwoPhase(managers: 8, claimsEnds: false), limits: $0)
+    },
+    RegisteredModel("two-phase-9", "the same with 9: 10 million states") {
+      explore(TwoPhase(managers: 9, claimsEnds: false), limits: $0)
     },
     RegisteredModel(
       "two-phase-hasty", "two-phase commit whose transaction manager does not wait",

@@ -15,12 +15,15 @@ package struct TwoPhase: TransitionSystem {
   /// Whether the transaction manager may commit before everybody is prepared: a planted mistake
   /// that shows that the claim can fail.
   package let isHasty: Bool
+  /// Whether something is claimed of the ends, too; that takes keeping every step in memory.
+  package let claimsEnds: Bool
 
   /// Makes a system.
-  package init(managers: Int, isHasty: Bool = false) {
+  package init(managers: Int, isHasty: Bool = false, claimsEnds: Bool = true) {
     precondition((1...16).contains(managers), "a state has room for 16 managers")
     self.managers = managers
     self.isHasty = isHasty
+    self.claimsEnds = claimsEnds
   }
 
   /// A moment: for each set of managers one bit a manager.
@@ -96,11 +99,16 @@ package struct TwoPhase: TransitionSystem {
     case .transactionManagerAborts: next.decision = .abort
     case .transactionManagerReceives(let manager): next.received |= 1 << UInt16(manager)
     case .managerPrepares(let manager):
-      next.move(manager, to: \.prepared)
-      next.sent |= 1 << UInt16(manager)
-    case .managerAborts(let manager): next.move(manager, to: \.aborted)
-    case .managerReceivesCommit(let manager): next.move(manager, to: \.committed)
-    case .managerReceivesAbort(let manager): next.move(manager, to: \.aborted)
+      let bit = UInt16(1) << UInt16(manager)
+      next.release(bit)
+      next.prepared |= bit
+      next.sent |= bit
+    case .managerReceivesCommit(let manager):
+      next.release(1 << UInt16(manager))
+      next.committed |= 1 << UInt16(manager)
+    case .managerAborts(let manager), .managerReceivesAbort(let manager):
+      next.release(1 << UInt16(manager))
+      next.aborted |= 1 << UInt16(manager)
     }
     return next
   }
@@ -108,37 +116,41 @@ package struct TwoPhase: TransitionSystem {
   /// Nobody decides differently from another, and everybody can come to an end.
   package var properties: [Property<State>] {
     let all = self.all
-    return [
+    let ends: [Property<State>] = [
+      Property(.inTheEnd, "in the end all have decided alike") {
+        $0.committed == all || $0.aborted == all
+      }
+    ]
+    let states: [Property<State>] = [
       Property(.always, "no two managers decide differently") {
         $0.committed == 0 || $0.aborted == 0
       },
       Property(.sometimes, "all can commit") { $0.committed == all },
       Property(.sometimes, "all can abort") { $0.aborted == all },
-      Property(.inTheEnd, "in the end all have decided alike") {
-        $0.committed == all || $0.aborted == all
-      },
     ]
+    return claimsEnds ? states + ends : states
   }
 
   private var all: UInt16 { UInt16(truncatingIfNeeded: (1 << managers) - 1) }
 }
 
 extension TwoPhase.State {
-  fileprivate mutating func move(_ manager: Int, to set: WritableKeyPath<Self, UInt16>) {
-    let bit = UInt16(1) << UInt16(manager)
+  fileprivate mutating func release(_ bit: UInt16) {
     working &= ~bit
     prepared &= ~bit
     committed &= ~bit
     aborted &= ~bit
-    self[keyPath: set] |= bit
   }
 }
 
 extension TwoPhase.State: CanonicalEncodable {
   package func encode(into encoder: inout CanonicalEncoder) {
-    for set in [working, prepared, committed, aborted, sent, received] {
-      encoder.write(unsigned: UInt64(set))
-    }
+    encoder.write(unsigned: UInt64(working))
+    encoder.write(unsigned: UInt64(prepared))
+    encoder.write(unsigned: UInt64(committed))
+    encoder.write(unsigned: UInt64(aborted))
+    encoder.write(unsigned: UInt64(sent))
+    encoder.write(unsigned: UInt64(received))
     encoder.tag(decision.map { $0.rawValue + 1 } ?? 0)
   }
 }

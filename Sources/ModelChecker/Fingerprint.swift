@@ -6,32 +6,46 @@ import Canon
 /// Two independent 64-bit lanes over the canonical bytes, eight bytes at a time, each step a
 /// multiplication to 128 bits folded by exclusive or. It guards against accidents, not against an
 /// adversary, since a model's states are our own.
-struct Fingerprint: Hashable {
-  let high: UInt64
-  let low: UInt64
+@usableFromInline package struct Fingerprint: Hashable, Sendable {
+  /// The first lane.
+  @usableFromInline package let high: UInt64
+  /// The second lane.
+  @usableFromInline package let low: UInt64
 
-  init(of bytes: [UInt8]) {
+  /// A fingerprint from its lanes.
+  init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// The fingerprint of some bytes.
+  @usableFromInline package init(of bytes: [UInt8]) {
+    let span = unsafe bytes.span.bytes
     var high: UInt64 = 0x243F_6A88_85A3_08D3
     var low: UInt64 = 0x1319_8A2E_0370_7344
-    var word: UInt64 = 0
-    var filled = 0
-    for byte in bytes {
-      word = word << 8 | UInt64(byte)
-      filled += 1
-      if filled == 8 {
-        high = fold(high ^ word, 0xA409_3822_299F_31D1)
-        low = fold(low &+ word, 0x082E_FA98_EC4E_6C89)
-        word = 0
-        filled = 0
-      }
+    var offset = 0
+    while offset &+ 8 <= span.byteCount {
+      let word = unsafe span.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      high = fold(high ^ UInt64(littleEndian: word), 0xA409_3822_299F_31D1)
+      low = fold(low &+ UInt64(littleEndian: word), 0x082E_FA98_EC4E_6C89)
+      offset &+= 8
     }
     // The last word carries its length and the whole count, so that no padding is ambiguous.
+    var word: UInt64 = 0
+    while offset < span.byteCount {
+      let byte = unsafe span.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      word = word << 8 | UInt64(byte)
+      offset &+= 1
+    }
     word ^= UInt64(bytes.count) << 56 ^ UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15
     high = fold(high ^ word, 0x4528_21E6_38D0_1377)
     low = fold(low &+ word, 0xBE54_66CF_34E9_0C6C)
     self.high = fold(high ^ low, 0xC0AC_29B7_C97C_50DD)
     self.low = fold(low ^ (high &+ 0x3F84_D5B5_B547_0917), 0x9216_D5D9_8979_FB1B)
   }
+
+  /// The fingerprint of a value's canonical bytes.
+  init(of value: some CanonicalEncodable) { self.init(of: value.canonicalBytes) }
 }
 
 private func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {

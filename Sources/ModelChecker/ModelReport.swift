@@ -33,10 +33,23 @@ package struct ModelReport: Hashable, Sendable {
   /// How often each kind of action was taken, in the system's order.
   package var coverage: [ActionCoverage] = []
 
+  /// Why nothing was searched, or nothing can be concluded; nil if all is well.
+  package var refusal: String?
+  /// Whether each state stands for all that are the same but for names.
+  package var isBySymmetry = false
+  /// Bytes that were kept for all the states.
+  package var bytesKept = 0
+
+  /// A report on nothing yet.
+  package init() {}
+
+  /// A report that says why nothing was searched.
+  init(refusal: String) { self.refusal = refusal }
+
   /// Kinds of actions that were never taken.
   package var neverTaken: [String] { coverage.filter { $0.count == 0 }.map(\.kind) }
   /// Whether every claim was shown to hold on all states.
-  package var holds: Bool { verdicts.allSatisfy { $0.verdict == .holds } }
+  package var holds: Bool { refusal == nil && verdicts.allSatisfy { $0.verdict == .holds } }
   /// The first claim that was found violated.
   package var violation: PropertyVerdict? {
     verdicts.first {
@@ -74,47 +87,18 @@ package struct ActionCoverage: Hashable, Sendable {
   package let count: Int
 }
 
-/// A way from an initial state, as texts.
-package struct Trace: Hashable, Sendable {
-  /// One action and where it led.
-  package struct Step: Hashable, Sendable {
-    /// What happened.
-    package let action: String
-    /// The state afterwards.
-    package let state: String
-  }
-
-  /// Where it begins.
-  package let start: String
-  /// What happened, in order.
-  package let steps: [Step]
-}
-
-extension Trace: CustomStringConvertible {
-  /// For people: each action on a line of its own, each state indented below it.
-  package var description: String {
-    var lines = ["0. initially", indented(start)]
-    for (number, step) in steps.enumerated() {
-      lines.append("\(number + 1). \(step.action)")
-      lines.append(indented(step.state))
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  private func indented(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { "     \($0)" }
-      .joined(separator: "\n")
-  }
-}
-
 extension ModelReport: CustomStringConvertible {
   /// For people: the numbers, the verdicts, what never happened, and the first trace.
   package var description: String {
     let end = isExhausted ? "every state was seen" : "NOT exhausted: the search ended early"
+    if let refusal, distinct == 0 { return "refused: \(refusal)" }
     var lines = [
       "\(distinct) distinct states, \(generated) generated, depth \(depth), "
         + "\(terminal) terminal; \(end)"
     ]
+    if isBySymmetry { lines.append("each state stands for all that are it with names exchanged") }
+    lines.append(collisionEstimate)
+    if let refusal { lines.append("no conclusion: \(refusal)") }
     for entry in verdicts {
       switch entry.verdict {
       case .holds: lines.append("✓ \(entry.property)")
@@ -128,5 +112,13 @@ extension ModelReport: CustomStringConvertible {
       lines.append("never taken: \(neverTaken.joined(separator: ", "))")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// How probable it is that two different states were taken for one.
+  package var collisionEstimate: String {
+    // n² / 2¹²⁹, as a power of ten that is not smaller.
+    let bits = 129 - 2 * (Double(max(distinct, 1)).exponent + 1)
+    return "states are told apart by 128 bits: the chance that two were taken for one is below"
+      + " 10^-\(Int(Double(bits) * 0.30102))"
   }
 }

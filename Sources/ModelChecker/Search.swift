@@ -1,177 +1,223 @@
-import Canon
-
-/// Tries every state that a system can reach, breadth first, so that each counterexample is a
-/// shortest one.
+/// A breadth-first search under way, level by level, each level in rounds of some blocks.
 ///
 /// States themselves are kept only while they wait to be expanded; what stays of each is its
-/// fingerprint and the step that led to it. Traces are made by taking these steps again.
-package func explore<System: TransitionSystem>(
-  _ system: System, limits: SearchLimits = SearchLimits()
-) -> ModelReport {
-  var search = Search(system, limits: limits)
-  search.run()
-  return search.report()
-}
-
-/// A search under way.
+/// fingerprint and the number of the state that it was reached from.
 struct Search<System: TransitionSystem> {
-  /// How a state was reached: from which one, by which of its actions. For an initial state the
-  /// predecessor is -1 and the ordinal its place among the initial ones.
-  struct Arrival {
-    let predecessor: Int32
-    let ordinal: Int32
-  }
+  /// Does numbered pieces of work with the system, each once, in any order or at the same time.
+  typealias Spread = (Int, System, @escaping @Sendable (Int, System) -> Void) -> Void
+
+  /// States a block.
+  private static var blockSize: Int { 256 }
+  /// Blocks a round.
+  private static var blocksPerRound: Int { 16 }
 
   let system: System
   let limits: SearchLimits
   let properties: [Property<System.State>]
-  private var table = FingerprintTable()
-  private(set) var arrivals: [Arrival] = []
-  private var frontier: [System.State] = []
-  private var waiting: [System.State] = []
-  private var counts = ModelReport()
-  private var taken = Array(repeating: 0, count: System.Action.kinds.count)
-  /// Per property: the number of the first state that decides it, and why.
-  private var decided: [(state: Int, why: String)?]
-  /// Transitions to other states, where a claim about ends needs them.
-  private var successors = Adjacency()
-  /// States that lead only to themselves.
-  private var ends: [Int32] = []
-  private let needsEdges: Bool
+  let spread: Spread
+  private let blocks: [Desk<Block<System.State>>]
+  private let lanes: [Desk<Lane>]
+  private let shards: [Desk<FingerprintShard>]
+  /// What waits in this level: its pieces, the next one last, and whether each may be reduced.
+  private var frontier: [(piece: Piece<System.State>, mayReduce: Bool)] = []
+  /// The next level.
+  private var waiting: [Piece<System.State>] = []
+  private(set) var counts = ModelReport()
+  private var taken: [Int]
+  private(set) var distinct = 0
+  private var isOpen = UInt64.max
+  /// Per claim: the number of the first state that decides it, and why.
+  private(set) var decided: [(state: Int32, why: String)?]
+  private(set) var asymmetric = -1
+  private(set) var graph: StateGraph?
 
-  init(_ system: System, limits: SearchLimits) {
+  init(_ system: System, limits: SearchLimits, spread: @escaping Spread) {
     self.system = system
     self.limits = limits
+    self.spread = spread
     properties = system.properties
+    precondition(properties.count <= 32, "a system has at most 32 claims")
+    precondition(system.fairness.count <= 64, "a system has at most 64 fairness requirements")
     decided = Array(repeating: nil, count: properties.count)
-    needsEdges = properties.contains { $0.kind == .inTheEnd }
+    taken = Array(repeating: 0, count: System.Action.kinds.count)
+    blocks = (0..<Self.blocksPerRound).map { _ in Desk(Block()) }
+    lanes = (0..<Self.blocksPerRound * Mail.shards).map { _ in Desk(Lane()) }
+    shards = (0..<Mail.shards).map { _ in Desk(FingerprintShard()) }
+    if properties.contains(where: { $0.kind == .inTheEnd || $0.kind.isTemporal }) {
+      graph = StateGraph()
+    }
   }
 
-  /// Searches level by level until nothing new comes, a limit is met, or a claim is violated.
-  mutating func run() {
-    for (ordinal, state) in system.initialStates.enumerated() {
-      _ = arrive(at: state, Arrival(predecessor: -1, ordinal: Int32(ordinal)))
-    }
-    var first = 0
+  /// Searches until nothing new comes, a limit is met, a claim is violated, or nobody wants more.
+  mutating func run(_ watch: (SearchProgress) -> Bool) {
+    begin()
     while !waiting.isEmpty {
       counts.depth += 1
       if isOver || counts.depth >= limits.depth && !onlyEnds() { return }
-      frontier = waiting
+      frontier = waiting.reversed().map { ($0, true) }
       waiting = []
-      for (offset, state) in frontier.enumerated() {
-        expand(state, number: first + offset)
-        if isOver { return }
+      while !frontier.isEmpty {
+        round()
+        if isOver || !watch(progress) { return }
       }
-      first += frontier.count
     }
     counts.isExhausted = true
   }
 
   private var isOver: Bool {
-    if table.count >= limits.states { return true }
+    if distinct >= limits.states { return true }
     return limits.stopsAtViolation && decided.indices.contains { isViolated($0) }
+  }
+
+  func isViolated(_ index: Int) -> Bool {
+    decided[index] != nil && properties[index].kind != .sometimes
+  }
+
+  private var progress: SearchProgress {
+    SearchProgress(
+      distinct: distinct, generated: counts.generated, depth: counts.depth,
+      waiting: (waiting + frontier.map(\.piece)).reduce(0) { $0 + $1.states.count })
   }
 
   /// Whether the states at the limit of depth have no way on, so that nothing is left out.
   private func onlyEnds() -> Bool {
-    waiting.allSatisfy { state in system.actions(in: state).isEmpty }
-  }
-
-  private mutating func expand(_ state: System.State, number: Int) {
-    var leadsOn = false
-    for (ordinal, action) in system.actions(in: state).enumerated() {
-      guard let next = system.next(state, action) else { continue }
-      taken[action.kind] += 1
-      let to = arrive(
-        at: next, Arrival(predecessor: Int32(number), ordinal: Int32(ordinal)))
-      guard to != number else { continue }
-      leadsOn = true
-      if needsEdges { successors.add(from: number, to: to) }
-    }
-    if leadsOn { return }
-    ends.append(Int32(number))
-    counts.terminal += 1
-    for (index, property) in properties.enumerated()
-    where property.kind == .inTheEnd && decided[index] == nil && !property.holds(state) {
-      decided[index] = (number, "the system ends here")
+    waiting.allSatisfy { piece in
+      piece.states.allSatisfy { system.actions(in: $0).isEmpty }
     }
   }
 
-  /// Takes note of a state; gives its number.
-  private mutating func arrive(at state: System.State, _ arrival: Arrival) -> Int {
-    counts.generated += 1
-    let (number, isNew) = table.number(of: Fingerprint(of: state.canonicalBytes))
-    guard isNew else { return Int(number) }
-    arrivals.append(arrival)
-    waiting.append(state)
-    for (index, property) in properties.enumerated() where decided[index] == nil {
-      switch property.kind {
-      case .always:
-        if !property.holds(state) { decided[index] = (Int(number), "it does not hold here") }
-      case .sometimes:
-        if property.holds(state) { decided[index] = (Int(number), "it happens here") }
-      case .inTheEnd: break
+  private mutating func begin() {
+    let initial = system.initialStates
+    let task = self.task(isBeginning: true, mayReduce: false)
+    blocks[0].use { block in
+      block.task = task
+      block.candidates = initial
+    }
+    finishRound(of: 1)
+  }
+
+  private func task(isBeginning: Bool, mayReduce: Bool) -> BlockTask {
+    var task = BlockTask()
+    task.isBeginning = isBeginning
+    task.mayReduce = mayReduce && system.reduction == .partialOrder
+    task.wantsGraph = graph != nil
+    task.open = isOpen
+    return task
+  }
+
+  /// Fills the blocks from this level, and has them worked on.
+  private mutating func round() {
+    var count = 0
+    while count < blocks.count, let (piece, mayReduce) = frontier.popLast() {
+      let task = self.task(isBeginning: false, mayReduce: mayReduce)
+      blocks[count].use { block in
+        block.task = task
+        block.piece = piece
+      }
+      count += 1
+    }
+    finishRound(of: count)
+  }
+
+  private mutating func finishRound(of count: Int) {
+    let (blocks, lanes, shards) = (blocks, lanes, shards)
+    spread(count, system) { index, system in
+      blocks[index].use { block in
+        system.expand(&block)
+        block.mail.outcomes = Array(repeating: 0, count: block.mail.prints.count)
+        for shard in 0..<Mail.shards {
+          let letters = block.mail.outgoing[shard]
+          lanes[index * Mail.shards + shard].use { $0.letters = letters }
+        }
       }
     }
-    return Int(number)
-  }
-
-  private func isViolated(_ index: Int) -> Bool {
-    decided[index] != nil && properties[index].kind != .sometimes
-  }
-
-  /// The report on what was found.
-  func report() -> ModelReport {
-    var report = counts
-    report.distinct = table.count
-    report.coverage = zip(System.Action.kinds, taken).map {
-      ActionCoverage(kind: $0.0, count: $0.1)
-    }
-    report.verdicts = properties.indices.map {
-      PropertyVerdict(property: properties[$0].name, verdict: verdict($0))
-    }
-    return report
-  }
-
-  private func verdict(_ index: Int) -> PropertyVerdict.Verdict {
-    let property = properties[index]
-    if let (state, why) = decided[index] {
-      return property.kind == .sometimes ? .holds : .violated(trace(to: state), why: why)
-    }
-    guard counts.isExhausted else { return .unknown }
-    switch property.kind {
-    case .always: return .holds
-    case .sometimes: return .violated(trace(to: 0), why: "it never happens, here or later")
-    case .inTheEnd:
-      guard let stuck = successors.firstState(of: table.count, notReaching: ends) else {
-        return .holds
+    spread(Mail.shards, system) { index, _ in
+      shards[index].use { shard in
+        for block in 0..<count {
+          lanes[block * Mail.shards + index].use { $0.settle(in: &shard, numbered: index) }
+        }
       }
-      return .violated(trace(to: stuck), why: "no end can be reached from here")
+    }
+    spread(count, system) { index, system in
+      blocks[index].use { block in
+        for shard in 0..<Mail.shards {
+          lanes[index * Mail.shards + shard].use { lane in
+            block.mail.accept(lane)
+            lane.letters = []
+          }
+        }
+        system.gather(&block)
+      }
+    }
+    collect(count)
+  }
+
+  /// Puts together what came of the blocks, in their order.
+  private mutating func collect(_ count: Int) {
+    for index in 0..<count {
+      var (mail, fresh, again, piece, task) = blocks[index].use { block in
+        let out = (block.mail, block.fresh, block.again, block.piece, block.task)
+        block.fresh = Piece()
+        block.piece = Piece()
+        return out
+      }
+      counts.generated += mail.generated
+      counts.terminal += mail.ends.count
+      distinct += fresh.states.count
+      for kind in mail.kinds.indices { taken[kind] += mail.kinds[kind] }
+      asymmetric = max(asymmetric, mail.asymmetric)
+      for decision in mail.decided where decided[decision.property] == nil {
+        decided[decision.property] = (decision.state, decision.why)
+        isOpen &= ~(1 << UInt64(decision.property))
+      }
+      graph?.add(mail, from: piece.numbers, to: fresh.numbers, isBeginning: task.isBeginning)
+      if !again.states.isEmpty { frontier.append((again, false)) }
+      queue(&fresh)
     }
   }
 
-  /// The way to a state, taken again from the beginning.
-  func trace(to number: Int) -> Trace {
-    var path: [Arrival] = []
-    var current = number
-    while current >= 0 {
-      path.append(arrivals[current])
-      current = Int(arrivals[current].predecessor)
+  /// Lets new states wait, in pieces that make blocks.
+  private mutating func queue(_ fresh: inout Piece<System.State>) {
+    if let last = waiting.last, last.states.count + fresh.states.count <= Self.blockSize {
+      waiting[waiting.count - 1].states += fresh.states
+      waiting[waiting.count - 1].prints += fresh.prints
+      waiting[waiting.count - 1].numbers += fresh.numbers
+      return
     }
-    path.reverse()
-    guard let first = path.first else { return Trace(start: "", steps: []) }
-    var state = system.initialStates[Int(first.ordinal)]
-    let start = system.describe(state)
-    var steps: [Trace.Step] = []
-    for arrival in path.dropFirst() {
-      let action = system.actions(in: state)[Int(arrival.ordinal)]
-      guard let next = system.next(state, action) else {
-        preconditionFailure("the system gave another answer the second time")
-      }
-      let text = system.describe(action, in: state)
-      state = next
-      steps.append(Trace.Step(action: text, state: system.describe(state)))
+    var start = 0
+    while start < fresh.states.count {
+      let end = min(start + Self.blockSize, fresh.states.count)
+      var piece = Piece<System.State>()
+      piece.states = Array(fresh.states[start..<end])
+      piece.prints = Array(fresh.prints[start..<end])
+      piece.numbers = Array(fresh.numbers[start..<end])
+      waiting.append(piece)
+      start = end
     }
-    return Trace(start: start, steps: steps)
+  }
+
+  /// How often each kind of action was taken.
+  var coverage: [ActionCoverage] {
+    zip(System.Action.kinds, taken).map { ActionCoverage(kind: $0.0, count: $0.1) }
+  }
+
+  /// Bytes that are kept for all the states seen.
+  var bytesKept: Int { shards.reduce(0) { $0 + $1.use(\.bytesKept) } }
+
+  /// The fingerprint of a state that was seen.
+  func fingerprint(_ number: Int32) -> Fingerprint {
+    shards[Int(number) % Mail.shards].use { $0.fingerprint(Int(number) / Mail.shards) }
+  }
+
+  /// The state from which one was reached first; negative for an initial state.
+  func predecessor(_ number: Int32) -> Int32 {
+    shards[Int(number) % Mail.shards].use { $0.predecessor(Int(number) / Mail.shards) }
+  }
+
+  /// The number of a state that was seen, by its fingerprint.
+  func number(of print: Fingerprint) -> Int32? {
+    let shard = Int(truncatingIfNeeded: print.high) & (Mail.shards - 1)
+    let place = shards[shard].use { $0.find(print) }
+    return place.map { Int32(truncatingIfNeeded: $0 * Mail.shards + shard) }
   }
 }

@@ -1,12 +1,13 @@
-package import Canon
+public import Canon
 
 /// Anything that moves from state to state by actions, small enough to be tried out completely.
 ///
 /// A system is deterministic: the same state always offers the same actions in the same order, and
-/// an action always leads to the same state. Choices of the outside world are actions.
-package protocol TransitionSystem<State, Action> {
+/// an action always leads to the same state. Choices of the outside world are actions. A system
+/// that is `Sendable` is searched on all cores.
+@usableFromInline package protocol TransitionSystem<State, Action>: SendableMetatype {
   /// What a moment is. Two states with equal canonical bytes are one.
-  associatedtype State: CanonicalEncodable
+  associatedtype State: CanonicalEncodable & Sendable
   /// What leads from one moment to the next.
   associatedtype Action: ModelAction
 
@@ -16,12 +17,56 @@ package protocol TransitionSystem<State, Action> {
   func actions(in state: State) -> [Action]
   /// Where an action leads; nil where it cannot happen after all.
   func next(_ state: State, _ action: Action) -> State?
-  /// What is claimed of all states or of all ends.
+  /// What is claimed of all states, of all ends or of all ways.
   var properties: [Property<State>] { get }
+  /// What cannot be put off for ever; only claims on whole ways ask. None, unless said otherwise.
+  var fairness: [Fairness<State, Action>] { get }
+  /// Whether a state is looked at further. One that is not counts as generated, and that is all:
+  /// it bounds systems without end. Every state, unless said otherwise.
+  func isInScope(_ state: State) -> Bool
   /// A state for people, in a trace.
   func describe(_ state: State) -> String
   /// An action for people, in a trace.
   func describe(_ action: Action, in state: State) -> String
+
+  // What follows is for wrappers of this module; a system has no need to say it. Being
+  // requirements, the defaults are compiled for each system, in its own module.
+
+  /// The state that stands for this one: itself, unless symmetry is used.
+  func representative(of state: State) -> State
+  /// Some of the actions that are enough to look at; nil for all of them.
+  func selection(of actions: [Action], in state: State) -> [Action]?
+  /// What is left out, so that claims which do not bear it are refused.
+  var reduction: Reduction { get }
+  /// Takes every action in every state of a block.
+  func expand(_ block: inout Block<State>)
+  /// Looks at those successors in a block that are new.
+  func gather(_ block: inout Block<State>)
+}
+
+/// What a search leaves out by reasoning.
+@usableFromInline package enum Reduction: String, Hashable, Sendable {
+  /// Nothing.
+  case none
+  /// States that are others with names exchanged.
+  case symmetry
+  /// Orders of actions that make no difference.
+  case partialOrder
+}
+
+extension TransitionSystem {
+  /// Nothing is claimed.
+  @inlinable package var properties: [Property<State>] { [] }
+  /// Anything may be put off for ever, as long as something happens.
+  @inlinable package var fairness: [Fairness<State, Action>] { [] }
+  /// Every state.
+  @inlinable package func isInScope(_ state: State) -> Bool { true }
+  /// The state itself.
+  @inlinable package func representative(of state: State) -> State { state }
+  /// All actions.
+  @inlinable package func selection(of actions: [Action], in state: State) -> [Action]? { nil }
+  /// Nothing is left out.
+  @inlinable package var reduction: Reduction { .none }
 }
 
 extension TransitionSystem where State: CustomStringConvertible {
@@ -35,39 +80,10 @@ extension TransitionSystem where Action: CustomStringConvertible {
 }
 
 /// An action, counted by its kind for coverage.
-package protocol ModelAction {
+@usableFromInline package protocol ModelAction {
   /// The names of all kinds. One that is never taken is named in the report, since a model in
   /// which something cannot happen proves nothing about it.
   static var kinds: [String] { get }
   /// The index of this action's kind.
   var kind: Int { get }
-}
-
-/// A claim about a system.
-package struct Property<State> {
-  /// How a claim is meant.
-  package enum Kind: String, Hashable, Sendable {
-    /// Every reachable state satisfies it.
-    case always
-    /// Some reachable state satisfies it: what else is proved is not proved of nothing.
-    case sometimes
-    /// Every state that can only lead to itself satisfies it, and from each state one of these can
-    /// be reached: whatever has happened, the system can still come to a good end, and it can come
-    /// to no other.
-    case inTheEnd
-  }
-
-  /// For people, a sentence on what holds: `nothing is kept twice`.
-  package let name: String
-  /// How it is meant.
-  package let kind: Kind
-  /// The condition on one state.
-  package let holds: (State) -> Bool
-
-  /// Makes a claim.
-  package init(_ kind: Kind, _ name: String, _ holds: @escaping (State) -> Bool) {
-    self.name = name
-    self.kind = kind
-    self.holds = holds
-  }
 }

@@ -78,9 +78,18 @@ enum ShapeRules {
   )
   private static let unfinished = Pattern(#"\b(?:TODO|FIXME|XXX|HACK)\b"#)
 
+  /// Files with `public import`, which inlinable code asks for: why is in docs/decisions/0003.
+  static let publicImports: Set = [
+    "Sources/ModelChecker/TransitionSystem.swift",
+    "Sources/ModelChecker/TransitionSystem+Expansion.swift",
+  ]
+
   /// Declarations for other packages: there are none, `package` is the widest.
   static func publicWords(_ file: SourceFile) -> [Violation] {
-    report(opened, in: file.code, file) { "`\($0)`: `package` is the widest access" }
+    let code =
+      publicImports.contains(file.path)
+      ? file.code.replacing("public import ", with: "package import ") : file.code
+    return report(opened, in: code, file) { "`\($0)`: `package` is the widest access" }
   }
 
   /// Force-unwraps, forced tries and casts.

@@ -1,0 +1,70 @@
+/// Tries every state that a system can reach, breadth first, so that each counterexample is a
+/// shortest one.
+///
+/// This form is for systems that are not `Sendable`; it uses one core.
+///
+/// - Parameters:
+///   - limits: how far to go; without any, until every state has been seen.
+///   - watch: is told after each round how far the search is; false ends it.
+package func explore<System: TransitionSystem>(
+  _ system: System, limits: SearchLimits = SearchLimits(),
+  watch: (SearchProgress) -> Bool = { _ in true }
+) -> ModelReport {
+  explore(system, limits, watch) { count, system, body in
+    for index in 0..<count { body(index, system) }
+  }
+}
+
+/// Tries every state that a system can reach, breadth first, so that each counterexample is a
+/// shortest one; on all cores. Counts, verdicts and traces are those of a search on one.
+///
+/// - Parameters:
+///   - limits: how far to go; without any, until every state has been seen.
+///   - watch: is told after each round how far the search is; false ends it.
+package func explore<System: TransitionSystem & Sendable>(
+  _ system: System, limits: SearchLimits = SearchLimits(),
+  watch: (SearchProgress) -> Bool = { _ in true }
+) -> ModelReport {
+  explore(system, limits, watch) { count, system, body in
+    onAllCores(count) { body($0, system) }
+  }
+}
+
+private func explore<System: TransitionSystem>(
+  _ system: System, _ limits: SearchLimits, _ watch: (SearchProgress) -> Bool,
+  spread: @escaping Search<System>.Spread
+) -> ModelReport {
+  if let refusal = refusal(of: system) { return ModelReport(refusal: refusal) }
+  var search = Search(system, limits: limits, spread: spread)
+  search.run(watch)
+  return search.report()
+}
+
+/// Why claims and reduction do not go together; nil if they do.
+private func refusal(of system: some TransitionSystem) -> String? {
+  for property in system.properties {
+    switch system.reduction {
+    case .none: continue
+    case .symmetry where property.kind.isTemporal:
+      return "\"\(property.name)\" speaks of whole ways, and symmetry mixes up who does what on a"
+        + " way: check it without symmetry"
+    case .partialOrder where property.kind.isTemporal || property.kind == .inTheEnd:
+      return "\"\(property.name)\" speaks of ways, and partial-order reduction leaves ways out:"
+        + " check it without"
+    case .symmetry, .partialOrder: continue
+    }
+  }
+  return nil
+}
+
+/// How far a search is.
+package struct SearchProgress: Hashable, Sendable {
+  /// Different states seen.
+  package let distinct: Int
+  /// States produced.
+  package let generated: Int
+  /// The level that is being expanded, from 1.
+  package let depth: Int
+  /// States that are known and not yet expanded.
+  package let waiting: Int
+}

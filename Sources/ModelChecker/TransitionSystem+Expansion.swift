@@ -1,0 +1,146 @@
+public import Canon
+
+// The two loops that see every state. They are inlinable, and requirements of the protocol, so
+// that they are compiled once for each system, in its own module, with all its types known.
+extension TransitionSystem {
+  /// Takes every action in every state of a block; a letter goes out for each successor.
+  @inlinable package func expand(_ block: inout Block<State>) {
+    block.mail.clear(kinds: Action.kinds.count)
+    var encoder = CanonicalEncoder()
+    if block.task.isBeginning {
+      block.mail.generated = block.candidates.count
+      let states = block.candidates
+      block.candidates.removeAll(keepingCapacity: true)
+      for (place, state) in states.enumerated() where isInScope(state) {
+        block.mail.send(fingerprint(of: state, with: &encoder), from: -1 - Int32(place), source: 0)
+        block.candidates.append(state)
+      }
+      return
+    }
+    block.candidates.removeAll(keepingCapacity: true)
+    let fairness = block.task.wantsGraph ? self.fairness : []
+    for place in block.piece.states.indices {
+      let state = block.piece.states[place]
+      let all = actions(in: state)
+      let some = block.task.mayReduce ? selection(of: all, in: state) : nil
+      if some != nil { block.mail.reduced.append(Int32(truncatingIfNeeded: place)) }
+      var leadsOn = false
+      var enabled: UInt64 = 0
+      for action in some ?? all {
+        guard let next = next(state, action) else { continue }
+        block.mail.kinds[action.kind] += 1
+        block.mail.generated += 1
+        guard isInScope(next) else {
+          leadsOn = true
+          continue
+        }
+        let print = fingerprint(of: next, with: &encoder)
+        // What leads back to the same state is no step on any way.
+        if print == block.piece.prints[place] { continue }
+        leadsOn = true
+        block.mail.send(print, from: block.piece.numbers[place], source: place)
+        block.candidates.append(next)
+        if block.task.wantsGraph {
+          var taken: UInt64 = 0
+          for (index, requirement) in fairness.enumerated()
+          where requirement.includes(state, action) { taken |= 1 << UInt64(index) }
+          block.mail.taken.append(taken)
+          enabled |= taken
+        }
+      }
+      if block.task.wantsGraph { block.mail.enabled.append(enabled) }
+      if !leadsOn, some == nil { block.mail.ends.append(Int32(truncatingIfNeeded: place)) }
+    }
+  }
+
+  /// The fingerprint of a state, or of the one that stands for it; the encoder lends its room.
+  @inlinable package func fingerprint(
+    of state: State, with encoder: inout CanonicalEncoder
+  ) -> Fingerprint {
+    encoder.clear()
+    representative(of: state).encode(into: &encoder)
+    return Fingerprint(of: encoder.bytes)
+  }
+
+  /// Looks at those successors that are new: what claims say of them, and what is to be expanded.
+  @inlinable package func gather(_ block: inout Block<State>) {
+    let properties = self.properties
+    block.fresh = Piece()
+    block.again = Piece()
+    judgeEnds(of: &block, properties)
+    for candidate in block.candidates.indices {
+      let outcome = block.mail.outcomes[candidate]
+      if block.task.wantsGraph, !block.task.isBeginning {
+        let source = Int(block.mail.sources[candidate])
+        block.mail.edges.append(
+          Edge(
+            from: block.piece.numbers[source], to: outcome < 0 ? -1 - outcome : outcome,
+            taken: block.mail.taken[candidate]))
+      }
+      guard outcome < 0 else { continue }
+      let state = block.candidates[candidate]
+      judge(state, -1 - outcome, properties, in: &block)
+      block.fresh.append(state, block.mail.prints[candidate], -1 - outcome)
+    }
+    if !block.mail.reduced.isEmpty { collectAgain(in: &block) }
+    block.candidates.removeAll(keepingCapacity: true)
+  }
+
+  /// Decides claims on ends.
+  @inlinable package func judgeEnds(of block: inout Block<State>, _ properties: [Property<State>]) {
+    for place in block.mail.ends {
+      for (index, property) in properties.enumerated()
+      where property.kind == .inTheEnd && block.task.open >> UInt64(index) & 1 == 1 {
+        if property.holds(block.piece.states[Int(place)]) { continue }
+        block.task.open &= ~(1 << UInt64(index))
+        block.mail.decided.append(
+          Decision(
+            property: index, state: block.piece.numbers[Int(place)],
+            why: "the system ends here"))
+      }
+    }
+  }
+
+  /// Decides claims on a new state.
+  @inlinable package func judge(
+    _ state: State, _ number: Int32, _ properties: [Property<State>],
+    in block: inout Block<State>
+  ) {
+    var claims: UInt64 = 0
+    for index in properties.indices {
+      let bit = UInt64(1) << UInt64(index)
+      let property = properties[index]
+      if property.kind.isTemporal {
+        if property.holds(state) { claims |= bit }
+        if property.premise(state) { claims |= bit << 32 }
+        continue
+      }
+      guard block.task.open & bit != 0, property.kind != .inTheEnd else { continue }
+      let holds = property.holds(state)
+      if holds == (property.kind == .sometimes) {
+        block.task.open &= ~bit
+        block.mail.decided.append(
+          Decision(
+            property: index, state: number,
+            why: holds ? "it happens here" : "it does not hold here"))
+      }
+      if reduction == .symmetry, property.holds(representative(of: state)) != holds {
+        block.mail.asymmetric = index
+      }
+    }
+    if block.task.wantsGraph { block.mail.claims.append(claims) }
+  }
+
+  /// Finds the states of which all actions must be taken after all.
+  @inlinable package func collectAgain(in block: inout Block<State>) {
+    var led: Set<Int32> = []
+    for candidate in block.candidates.indices where block.mail.outcomes[candidate] < 0 {
+      led.insert(block.mail.sources[candidate])
+    }
+    for place in block.mail.reduced where !led.contains(place) {
+      let index = Int(place)
+      block.again.append(
+        block.piece.states[index], block.piece.prints[index], block.piece.numbers[index])
+    }
+  }
+}
