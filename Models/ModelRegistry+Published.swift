@@ -1,4 +1,4 @@
-package import ModelChecker
+import ModelChecker
 
 extension ModelRegistry {
   /// Systems whose states others have counted: see the tests and `Benchmarks/model-counts`.

@@ -19,8 +19,14 @@ struct GraphSystem: TransitionSystem {
   var initial = [0]
   let edges: [Int: [Int]]
   var properties: [Property<State>] = []
+  /// Kinds of actions that cannot be put off.
+  var fairKinds: [(strength: Fairness<State, Action>.Strength, kind: Int)] = []
 
   var initialStates: [State] { initial.map { State(number: $0) } }
+
+  var fairness: [Fairness<State, Action>] {
+    fairKinds.map { fair in Fairness(fair.strength) { $1.kind == fair.kind } }
+  }
 
   func actions(in state: State) -> [Action] {
     edges[state.number, default: []].map {

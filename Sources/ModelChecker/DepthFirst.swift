@@ -1,0 +1,173 @@
+/// What a search that is not breadth-first found. Of states it can only say that a claim fails, not
+/// that one of whole ways holds.
+package struct DepthFirstReport: Hashable, Sendable {
+  /// Whether every reachable state was seen.
+  package var isExhausted = false
+  /// States that were entered, one that was forgotten in between each time it was.
+  package var entered = 0
+  /// How many states were forgotten for want of room; if none was, `entered` counts each once.
+  package var forgotten = 0
+  /// The longest way that was under way, in states.
+  package var depth = 0
+  /// The claim that failed, if one did.
+  package var violated: String?
+  /// A way that shows it, as short as it could be made.
+  package var trace: Trace?
+  /// Claims that were seen to happen, of those that something happens.
+  package var happened: [String] = []
+  /// Claims that this search cannot judge.
+  package var unjudged: [String] = []
+}
+
+/// Searches one way to its end before it tries another, in bounded memory: of states that are not
+/// on the way, it remembers so many, and forgets others, which it may then enter again.
+///
+/// - Parameters:
+///   - room: how many fingerprints are remembered beside the way itself.
+///   - depth: the most states of a way.
+package func exploreDepthFirst<System: TransitionSystem>(
+  _ system: System, room: Int = 1 << 20, depth: Int = .max
+) -> DepthFirstReport {
+  var search = DepthFirstSearch(system, room: room, depth: depth)
+  search.run()
+  return search.report
+}
+
+/// Searches depth first up to a depth of 1 state, 2 states, and so on, so that the first violation
+/// that is found is a shortest one, in the memory of one way and of so many fingerprints.
+package func exploreDeepening<System: TransitionSystem>(
+  _ system: System, room: Int = 1 << 20, depth: Int = 10_000
+) -> DepthFirstReport {
+  var report = DepthFirstReport()
+  for limit in 1...max(1, depth) {
+    var search = DepthFirstSearch(system, room: room, depth: limit)
+    search.run()
+    report = search.report
+    if report.isExhausted || report.violated != nil { break }
+  }
+  return report
+}
+
+/// A depth-first search under way.
+struct DepthFirstSearch<System: TransitionSystem> {
+  private struct Frame {
+    let state: System.State
+    let print: Fingerprint
+    let actions: [System.Action]
+    var next = 0
+    /// The ordinal of the action that led here; the initial state's place for the first.
+    let ordinal: Int
+  }
+
+  private let system: System
+  private let properties: [Property<System.State>]
+  private let limit: Int
+  private var memory: FingerprintMemory
+  private var onWay: Set<Fingerprint> = []
+  private var way: [Frame] = []
+  private var wasCut = false
+  private(set) var report = DepthFirstReport()
+
+  init(_ system: System, room: Int, depth: Int) {
+    self.system = system
+    properties = system.properties
+    limit = depth
+    memory = FingerprintMemory(room: room, countsDepth: depth < .max)
+    report.unjudged = properties.filter { $0.kind.isTemporal || $0.kind == .inTheEnd }.map(\.name)
+  }
+
+  mutating func run() {
+    for (ordinal, state) in system.initialStates.enumerated() where system.isInScope(state) {
+      enter(state, by: ordinal)
+      while report.violated == nil, let frame = way.last {
+        if frame.next >= frame.actions.count {
+          onWay.remove(frame.print)
+          way.removeLast()
+          continue
+        }
+        way[way.count - 1].next += 1
+        let action = frame.actions[frame.next]
+        if let next = system.next(frame.state, action), system.isInScope(next) {
+          enter(next, by: frame.next)
+        }
+      }
+      if report.violated != nil { return }
+    }
+    report.isExhausted = !wasCut
+    report.forgotten = memory.forgotten
+  }
+
+  private mutating func enter(_ state: System.State, by ordinal: Int) {
+    let print = Fingerprint(of: system.representative(of: state))
+    if onWay.contains(print) || !memory.enter(print, depth: way.count + 1) { return }
+    report.entered += 1
+    report.depth = max(report.depth, way.count + 1)
+    let isCut = way.count + 1 >= limit
+    let actions = system.actions(in: state)
+    if isCut, !actions.isEmpty { wasCut = true }
+    way.append(
+      Frame(state: state, print: print, actions: isCut ? [] : actions, ordinal: ordinal))
+    onWay.insert(print)
+    judge(state)
+  }
+
+  private mutating func judge(_ state: System.State) {
+    for property in properties {
+      switch property.kind {
+      case .always:
+        if property.holds(state) { continue }
+        report.violated = property.name
+        let choices = way.map(\.ordinal)
+        report.trace =
+          Trace(replaying: choices, in: system)?.shrunk(in: system) { !property.holds($0) }
+        return
+      case .sometimes:
+        if !report.happened.contains(property.name), property.holds(state) {
+          report.happened.append(property.name)
+        }
+      case .inTheEnd, .eventually, .alwaysEventually, .eventuallyAlways, .leadsTo: continue
+      }
+    }
+  }
+}
+
+/// Fingerprints in bounded memory: sets of four places; a new one takes the place of that which has
+/// been there longest. With each goes the depth at which it was entered last: nearer to the
+/// beginning, more can be reached within a bound, and it is entered again.
+struct FingerprintMemory {
+  private var places: [(print: Fingerprint, depth: Int32)?]
+  private var oldest: [UInt8]
+  private(set) var forgotten = 0
+
+  private let countsDepth: Bool
+
+  /// - Parameter countsDepth: whether there is a bound, so that depths matter.
+  init(room: Int, countsDepth: Bool) {
+    self.countsDepth = countsDepth
+    var sets = 1
+    while sets * 4 < room { sets *= 2 }
+    places = Array(repeating: nil, count: sets * 4)
+    oldest = Array(repeating: 0, count: sets)
+  }
+
+  /// Whether a state is to be entered at a depth: it is not known, or known only deeper.
+  mutating func enter(_ print: Fingerprint, depth: Int) -> Bool {
+    let set = Int(truncatingIfNeeded: print.low) & (oldest.count - 1)
+    let depth = Int32(clamping: depth)
+    for place in set * 4..<set * 4 + 4 {
+      guard let known = places[place] else {
+        places[place] = (print, depth)
+        return true
+      }
+      if known.print == print {
+        if known.depth <= depth || !countsDepth { return false }
+        places[place] = (print, depth)
+        return true
+      }
+    }
+    places[set * 4 + Int(oldest[set])] = (print, depth)
+    oldest[set] = (oldest[set] + 1) & 3
+    forgotten += 1
+    return true
+  }
+}
