@@ -51,7 +51,8 @@ package struct Evaluation: Sendable {
     var sharing = ResourceSharing()
     var regions = SortedMap<String, ResourceAddress>()
     var known: [ConstructorID: Int] = [:]
-    for (identity, value) in values {
+    let unplanned = reportUnplanned(declared)
+    for (identity, value) in values where !unplanned.contains(type(of: identity)) {
       attempt { (self: inout Self) throws(EvaluationFailure) in
         // What the first resources of a type need of the library stays; the rest of what planners
         // compute is given back.
@@ -206,15 +207,11 @@ package struct Evaluation: Sendable {
     let resource = machine.resources[identity.number]
     let type = program[resource.constructor].type
     let planner = GlobalName(module: Self.plannerModule(of: type), name: "planner")
-    guard program.globals[planner] != nil,
-      case .construct(let made) = try machine.force(machine.global(planner)),
+    guard case .construct(let made) = try machine.force(machine.global(planner)),
       let function = made.payload
     else {
       throw machine.failure(
-        "FG0308", "Nothing says how a '\(type)' is created, compared and deleted",
-        at: resource.site, "this resource cannot be planned",
-        notes: ["A planner for it would be the value 'planner' of \(planner.module)."],
-        hint: "import a library that has one, or name its folder with -i")
+        "FG0313", "The value \(planner) is no planner", at: resource.site)
     }
     var reader = LifecycleReader(addresses: machine.addresses)
     let applied = machine.heap.add(.application(function, [value], nil))
@@ -232,6 +229,39 @@ package struct Evaluation: Sendable {
           PartOrigin(aspect: $0.aspect, element: $0.element, origin: sources.origin(of: $0.site))
         }), region: reader.region
     )
+  }
+
+  private func type(of identity: ResourceIdentity) -> TypeName {
+    program[machine.resources[identity.number].constructor].type
+  }
+
+  /// Reports the types that have no planner, each once; gives them.
+  private mutating func reportUnplanned(_ declared: [ResourceIdentity]) -> Set<TypeName> {
+    var groups: OrderedDictionary<TypeName, [ResourceIdentity]> = [:]
+    for identity in declared where !hasPlanner(type(of: identity)) {
+      groups[type(of: identity), default: []].append(identity)
+    }
+    for (type, resources) in groups {
+      let sites = resources.compactMap { machine.resources[$0.number].site }
+      let labels = sites.prefix(3).enumerated().map { index, site in
+        DiagnosticLabel(site, "this resource cannot be planned", isPrimary: index == 0)
+      }
+      let others = resources.count - labels.count
+      let more = others > 0 ? ["\(others) more of this type are declared."] : []
+      report(
+        Diagnostic(
+          "FG0308", "Nothing says how a '\(type)' is created, compared and deleted",
+          labels: labels,
+          notes: more + [
+            "The composition is right so far; what is missing is a planner for this type: the "
+              + "value 'planner' of \(Self.plannerModule(of: type))."
+          ], hint: "import a library that has one, or name its folder with -i"))
+    }
+    return Set(groups.keys)
+  }
+
+  private func hasPlanner(_ type: TypeName) -> Bool {
+    program.globals[GlobalName(module: Self.plannerModule(of: type), name: "planner")] != nil
   }
 
   private func origin(_ site: SourceRange?) -> Origin {

@@ -2,6 +2,7 @@ internal import Canon
 internal import CloudModel
 internal import Diagnostics
 internal import LudwigTypes
+internal import OrderedCollections
 internal import Text
 
 extension Builtin {
@@ -33,6 +34,17 @@ extension Builtin {
         return .give(.none)
       }
       return .give(record.fields[try machine.text(call, 0)].map { .some($0) } ?? .none)
+    },
+    "resource.external": Builtin([0, nil]) { machine, call throws(EvaluationFailure) in
+      let name = try machine.text(call, 0)
+      let type = machine.program.types.first { $0.key.description == name }
+      guard let constructor = type?.value.constructors.first else {
+        throw machine.failure("FG0307", "There is no type \(name)", at: call.site)
+      }
+      return .give(
+        .construct(
+          ConstructedValue(
+            constructor: constructor, payload: call.arguments[1], site: call.site)))
     },
     "planner.symbol": Builtin([0]) { machine, call throws(EvaluationFailure) in
       let variables: [String: Variable] = [

@@ -9,6 +9,7 @@ import Testing
   /// Modules each member of which has an example.
   static let exemplary = [
     "Ludwig/", "Fugue/NetAddr", "Fugue/Duration", "Fugue/ByteSize", "Fugue/Arn", "Fugue/PortRange",
+    "Fugue/Random", "Fugue/System/", "Fugue/Core/Vars", "Fugue/AWS/Region",
   ]
 
   static let sheets = exemplary.flatMap { DocumentedSheet.all(below: $0) }
