@@ -169,11 +169,12 @@ let faces: [Target] = [
     "FugueCommands",
     [
       "Text", "Canon", "Determinism", "Diagnostics", "CloudModel", "AWSCatalog", "CloudSemantics",
-      "LudwigFormat", "Ludwig", "Plans", "Planners", "Certificates", "CertificateChecker",
+      "LudwigFormat", "LudwigEvaluator", "Ludwig", "Plans", "Planners", "Certificates",
+      "CertificateChecker",
       "Journal", "Conductor", "Prover", "PacketWalker", "ModelChecker", "Models", "Simulator",
       "Store", "Runtime",
       "ScenarioRunner", arguments,
-    ]),
+    ], plugins: ["EmbedText"]),
   program("fugue", ["FugueCommands"]),
   program("generate-catalog", ["AWSCatalog", "Canon", arguments]),
   // Build tool: text files to string literals.

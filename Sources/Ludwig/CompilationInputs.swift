@@ -13,6 +13,8 @@ package struct CompilationInputs: Sendable {
   package var libraryFolders: [String]
   /// A folder to take the built-in library from, in place of the embedded one.
   package var builtinFolder: String?
+  /// Modules that are not imported and whose validations must hold, too.
+  package var validationModules: [String] = []
   /// How many steps the evaluation may take before it counts as endless.
   package var stepLimit: Int
   /// Shows a line to the person who compiles: what `Debug.trace` prints.

@@ -61,13 +61,14 @@ package func diagnostics(path: String, inputs: CompilationInputs) -> [Diagnostic
 }
 
 /// Everything before evaluation.
-private struct FrontEnd {
+struct FrontEnd {
   private let path: String
   private let inputs: CompilationInputs
   private var apis = APIModules()
   private var loader: SheetLoader
   private let root: ModuleName
 
+  /// A front end for a sheet's file; planners come along where they are wanted.
   init(path: String, inputs: CompilationInputs, wantsPlanners: Bool) {
     self.path = path
     self.inputs = inputs
@@ -90,7 +91,7 @@ private struct FrontEnd {
   ) -> (program: CheckedProgram?, diagnostics: [Diagnostic]) {
     let implicit = implicitModules
     loader.load(
-      root.text,
+      [root.text] + inputs.validationModules,
       implicit: Dictionary(
         implicit.map { ($0.qualifier, $0.module.text) }, uniquingKeysWith: { first, _ in first }))
     guard let tree = loader.trees[root.text] else {
@@ -101,9 +102,12 @@ private struct FrontEnd {
     if mustBeComposition, !tree.isComposition {
       return (nil, loader.diagnostics + [notAComposition])
     }
+    for module in inputs.validationModules where loader.trees[module] == nil {
+      return (nil, loader.diagnostics + [noValidationModule(module)])
+    }
     apis.prepare(loader.virtualModules.sorted())
     let whole = ModuleName("(program)")
-    let modules = [root.text] + loader.planners
+    let modules = [root.text] + inputs.validationModules + loader.planners
     let program = loader.program(importing: modules.filter { loader.trees[$0] != nil })
     let (found, apis, published) = (loader, apis, PublishedNames())
     let (checked, mistakes) = LudwigTypes.check(
@@ -143,6 +147,12 @@ private struct FrontEnd {
     loader.builtinModules.filter { $0.hasPrefix("Ludwig.") }.map {
       (qualifier: String($0.dropFirst("Ludwig.".count)), module: ModuleName($0))
     }
+  }
+
+  private func noValidationModule(_ module: String) -> Diagnostic {
+    Diagnostic(
+      "FG0316", "There is no module '\(module)', which should bring validations",
+      hint: "name the folder that holds it with -i")
   }
 
   private var notAComposition: Diagnostic {

@@ -51,10 +51,10 @@ struct SheetLoader {
   /// The names of the built-in library's modules, in order.
   var builtinModules: [String] { builtin.keys.sorted() }
 
-  /// Loads a module and what it leads to: imports, modules whose qualifier is in scope without an
+  /// Loads modules and what they lead to: imports, modules whose qualifier is in scope without an
   /// import and is used, planners. Modules that are not there are left to the checker.
-  mutating func load(_ first: String, implicit: [String: String]) {
-    var queue = [first]
+  mutating func load(_ first: [String], implicit: [String: String]) {
+    var queue = first
     var next = 0
     while next < queue.count {
       let module = queue[next]

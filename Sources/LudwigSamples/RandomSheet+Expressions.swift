@@ -9,7 +9,7 @@ extension RandomSheet {
     let column = limit + 1 + random.below(4)
     switch random.below(9) {
     case 0: return "\n" + margin(column) + letBlock(depth - 1, column)
-    case 1 where openBrackets == 0: return recordBlock(depth - 1, limit + 7 + random.below(3))
+    case 1 where openBrackets == 0: return recordBlock(depth - 1, limit + 12 + random.below(3))
     case 2:
       return "\n" + margin(column) + closed(depth - 1, column) + ";\n" + margin(column)
         + closed(depth - 1, column)

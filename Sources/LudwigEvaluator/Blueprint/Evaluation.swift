@@ -10,7 +10,7 @@ package struct Evaluation: Sendable {
   /// The program.
   let program: CheckedProgram
   /// Its sources, for origins and titles.
-  private let sources: SourceSet
+  let sources: SourceSet
   /// The machine.
   var machine: Machine
   private var diagnostics: [Diagnostic] = []
@@ -112,6 +112,9 @@ package struct Evaluation: Sendable {
   /// Keeps a mistake.
   mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
+  /// The mistakes so far.
+  func takeDiagnostics() -> [Diagnostic] { diagnostics }
+
   /// Does work; keeps the mistake that stops it.
   mutating func attempt(
     _ work: (inout Self) throws(EvaluationFailure) -> Void
@@ -123,7 +126,8 @@ package struct Evaluation: Sendable {
     }
   }
 
-  private mutating func walk() -> ResourceGraph {
+  /// Looks at everything that the root module's values lead to, and gives the addresses.
+  mutating func walk() -> ResourceGraph {
     let validations = program.modules.values.flatMap(\.validations)
     let types = validations.compactMap { validation -> TypeName? in
       if case .named(let type, _) = validation.subject { type } else { nil }
@@ -136,12 +140,13 @@ package struct Evaluation: Sendable {
     return graph
   }
 
-  private func address(_ identity: ResourceIdentity) -> ResourceAddress {
+  /// A resource's address; an empty one before `walk`.
+  func address(_ identity: ResourceIdentity) -> ResourceAddress {
     machine.addresses[identity] ?? ResourceAddress("")
   }
 
   /// The values of resources that connections change.
-  private mutating func refine(_ graph: ResourceGraph) -> [ResourceIdentity: Ref] {
+  mutating func refine(_ graph: ResourceGraph) -> [ResourceIdentity: Ref] {
     let name = GlobalName(module: ResourceGraph.statementModule, name: "lower")
     guard program.globals[name] != nil else { return [:] }
     var refined: [ResourceIdentity: Ref] = [:]
@@ -264,7 +269,8 @@ package struct Evaluation: Sendable {
     program.globals[GlobalName(module: Self.plannerModule(of: type), name: "planner")] != nil
   }
 
-  private func origin(_ site: SourceRange?) -> Origin {
+  /// A place as data; an empty one where none is known.
+  func origin(_ site: SourceRange?) -> Origin {
     site.map { sources.origin(of: $0) }
       ?? Origin(file: "", line: 1, column: 1, length: 1, text: "")
   }
