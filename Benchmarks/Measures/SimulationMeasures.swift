@@ -33,7 +33,7 @@ enum SimulationMeasures {
           try BenchmarkFailure.unless(answers >= 30_000, "not every call was answered")
         }
       },
-      reconcile("apply", 500, .apply), reconcile("reconcile", 2_000, .emptyReconcile),
+      reconcile("apply", 500, .apply), reconcile("reconcile", 1_000, .emptyReconcile),
     ]
   }
 
@@ -67,7 +67,7 @@ enum SimulationMeasures {
     let what = phase == .apply ? "apply through the kernel" : "empty reconcile by the kernel"
     return .rate(name, "resources", "\(what), \(count) groups", of: count) {
       () throws(BenchmarkFailure) in
-      let blueprint = try Groups.stamped(count)
+      let blueprint = try Groups.compiled(count)
       var account = AccountState.fresh(accountID: "123456789012", region: "us-east-1")
       account.quotas.securityGroups = count + 2
       var cloud = SimulatedCloud(account: account, seed: Seed(1))

@@ -162,7 +162,7 @@ struct DrawnNetwork {
       return rulesCall(
         "AuthorizeSecurityGroup", isEgress, group, rule(group.hasPrefix("sg-0") ? 0 : 1))
     case 2:
-      let group = pick(account.securityGroups.values)
+      let group = pick(Array(account.securityGroups.values))
       let isEgress = random.below(3) == 0
       let rules = isEgress ? group.egress : group.ingress
       if rules.isEmpty { return change() }
@@ -180,7 +180,7 @@ struct DrawnNetwork {
           "InternetGatewayId": .string("igw-\(number)"), "VpcId": .string("vpc-\(number)"),
         ])
     default:
-      let instance = pick(account.instances.values)
+      let instance = pick(Array(account.instances.values))
       if random.below(2) == 0 {
         return Call(
           service: "ec2", operation: "TerminateInstances",
