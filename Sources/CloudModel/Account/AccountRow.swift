@@ -79,6 +79,7 @@ package protocol AccountEntity: Hashable, Codable, Sendable {
 }
 
 extension AccountEntity {
+  /// None, unless a table says otherwise.
   package var marks: [String] { [] }
 
   /// The key of the row of this identifier.
