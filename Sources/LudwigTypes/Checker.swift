@@ -57,6 +57,13 @@ struct Checker {
   var suggestionsLeft = 50
   /// Names of the published library that were reported as not built, by module of use.
   var reportedUnbuilt: [ModuleName: Set<String>] = [:]
+  /// The types that string literals become where they are wanted.
+  let literalForms: [TypeName: CheckedLiteral] = Dictionary(
+    uniqueKeysWithValues: CheckedLiteral.allCases.map { ($0.type, $0) })
+  /// Arguments of functions that show them.
+  var shown: [ShownArgument] = []
+  /// The expression whose type is being fitted.
+  var subject: ExpressionID?
   /// How many types have been found not to fit.
   var mismatches = 0
   /// How many patterns were met that mean nothing, so that nothing can be said of coverage.
@@ -66,7 +73,9 @@ struct Checker {
   /// Whether a mistake of syntax has left out a part of the statement that is being checked.
   var isDamaged = false
   /// What may follow from a part that is left out.
-  private static let followingCodes: Set = ["FG0211", "FG0214", "FG0215", "FG0217"]
+  private static let followingCodes: Set = [
+    "FG0211", "FG0214", "FG0215", "FG0217", "FG0218", "FG0220",
+  ]
   /// How deep expressions may nest.
   static let depthLimit = 400
 
@@ -92,10 +101,22 @@ struct Checker {
   /// may come from a mistake of syntax in the same statement.
   mutating func report(_ diagnostic: Diagnostic) {
     if isDamaged, Checker.followingCodes.contains(diagnostic.code.text) { return }
+    if let place = diagnostic.labels.first?.range, isOnDamagedLine(place) { return }
     if let place = diagnostic.labels.first?.range {
       guard reported.insert(ReportKey(code: diagnostic.code, place: place)).inserted else { return }
     }
     diagnostics.append(diagnostic)
+  }
+
+  /// Whether a mistake of syntax stands on the line on which a range begins.
+  func isOnDamagedLine(_ place: SourceRange) -> Bool {
+    var lines = tree.damagedLines
+    if lines.isEmpty || tree.source != place.source {
+      lines = sheets.values.first { $0.tree.source == place.source }?.tree.damagedLines ?? []
+    }
+    return lines.contains {
+      $0.source == place.source && $0.lower <= place.lower && place.lower < $0.upper
+    }
   }
 }
 
@@ -157,6 +178,8 @@ struct Local {
   var place: Place
   /// Where it is bound.
   var range: SourceRange
+  /// What a `let` binds it to.
+  var body: ExpressionID?
 }
 
 /// A function's frame while its body is checked.

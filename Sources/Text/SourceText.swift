@@ -39,6 +39,13 @@ package struct SourceText: Hashable, Sendable {
     return Position(line: low + 1, column: scalars + 1)
   }
 
+  /// The bytes of the line on which a range begins, its line break included.
+  package func lineRange(of range: SourceRange) -> Range<Int> {
+    let number = position(at: Int(range.lower)).line
+    let end = number < lineStarts.count ? lineStarts[number] : bytes.count + 1
+    return lineStarts[number - 1]..<end
+  }
+
   /// The text of a line (from 1) without its line break; empty where there is none.
   package func line(_ number: Int) -> String {
     guard number >= 1, number <= lineStarts.count else { return "" }

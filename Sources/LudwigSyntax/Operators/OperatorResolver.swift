@@ -114,7 +114,8 @@ struct OperatorResolver {
 
   /// After a prefix operator: two or more atoms side by side are its operands, and done.
   private mutating func pushPrefixApplication(_ name: QualifiedName) -> Bool {
-    guard prefixFixity(next) == nil else { return false }
+    // The language's own ones have one operand.
+    guard prefixFixity(next) == nil, !["-", "!"].contains(name.text) else { return false }
     let arguments = atoms(from: next)
     guard arguments.count > 1 else { return false }
     next += arguments.count

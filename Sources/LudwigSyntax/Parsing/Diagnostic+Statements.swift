@@ -22,6 +22,18 @@ extension Diagnostic {
       ], hint: "give the value a name, or indent it if it belongs to the line before")
   }
 
+  /// A module's name with nothing before it.
+  static func missingImport(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0115", "`import` is missing before this module",
+      labels: [DiagnosticLabel(range, "a module's name begins no statement")],
+      hint: "write `import` before it",
+      fix: DiagnosticFix(
+        range: SourceRange(
+          source: range.source, lower: Int(range.lower), upper: Int(range.lower)),
+        replacement: "import "))
+  }
+
   /// `=` where `:` is meant.
   static func equalsForColon(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
@@ -56,6 +68,18 @@ extension Diagnostic {
       notes: ["`let` is for the inside of a function or a binding."],
       hint: "at the left margin write `name: value` alone",
       fix: DiagnosticFix(range: range, replacement: ""))
+  }
+
+  /// A binding within a block that lacks its `let`.
+  static func missingLet(_ text: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0121", "`let` is missing before `\(text)`",
+      labels: [DiagnosticLabel(range, "this binds a name within a block")],
+      hint: "write `let \(text): …`",
+      fix: DiagnosticFix(
+        range: SourceRange(
+          source: range.source, lower: Int(range.lower), upper: Int(range.lower)),
+        replacement: "let "))
   }
 
   /// `let` lines with nothing behind them.

@@ -104,10 +104,15 @@ extension Diagnostic {
   }
 
   /// A closing bracket that nothing opened.
-  static func strayBracket(_ text: String, _ range: SourceRange) -> Diagnostic {
-    Diagnostic(
+  static func strayBracket(
+    _ text: String, _ range: SourceRange, opener: SourceRange? = nil
+  ) -> Diagnostic {
+    let missing = opener.map {
+      DiagnosticLabel($0, "is its opening bracket missing here?", isPrimary: false)
+    }
+    return Diagnostic(
       "FG0113", "`\(text)` closes nothing",
-      labels: [DiagnosticLabel(range, "no bracket is open here")],
+      labels: [DiagnosticLabel(range, "no bracket is open here")] + (missing.map { [$0] } ?? []),
       hint: "remove it, or look for the opening bracket that it belongs to")
   }
 

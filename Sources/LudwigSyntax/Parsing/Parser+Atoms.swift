@@ -86,12 +86,12 @@ extension Parser {
           let key = Identifier(parser.takeString(), place)
           parser.expectColon(after: "the key")
           entries.append(DictionaryEntry(key: key, value: parser.parseBody()))
-          if !fields.isEmpty { parser.report(.mixedBraces(place)) }
+          if !fields.isEmpty, entries.count == 1 { parser.report(.mixedBraces(place)) }
         } else if parser.isFieldName {
           let name = parser.takeIdentifier()
           parser.expectColon(after: "the field's name")
           fields.append(RecordField(name: name, value: parser.parseBody()))
-          if !entries.isEmpty { parser.report(.mixedBraces(name.range)) }
+          if !entries.isEmpty, fields.count == 1 { parser.report(.mixedBraces(name.range)) }
         } else {
           parser.reportUnexpected("a field, such as `name: value`")
         }

@@ -58,7 +58,7 @@ extension Parser {
           let name = parser.takeIdentifier()
           let type = parser.accept(.colon) ? parser.parseType() : nil
           fields.append(RecordParameter(name: name, annotation: type))
-        }, isStart: { $0.isFieldName && $0.token.startsLine })
+        }, isStart: { $0.isFieldName && ($0.token.startsLine || $0.kind(ahead: 1) == .colon) })
       return .record(fields)
     }
     var parameters: [Parameter] = []
@@ -72,7 +72,7 @@ extension Parser {
         let pattern = parser.parsePattern()
         let type = parser.accept(.colon) ? parser.parseType() : nil
         parameters.append(Parameter(pattern: pattern, annotation: type))
-      }, isStart: { $0.kind == .name && $0.token.startsLine })
+      }, isStart: { $0.kind == .name && ($0.token.startsLine || $0.kind(ahead: 1) == .colon) })
     return .positional(parameters)
   }
 }

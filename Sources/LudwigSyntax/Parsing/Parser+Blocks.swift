@@ -7,6 +7,7 @@ extension Parser {
   mutating func parseBody() -> ExpressionID {
     let body = parseBodyNode()
     lastBody = body
+    if isBehindStrayCloser { markDamaged() }
     return body
   }
 
@@ -31,7 +32,8 @@ extension Parser {
     let lower = token.lower
     var locals: [LocalStatement] = []
     let wasPoisoned = isPoisoned
-    while kind == .keyword(.let) {
+    while kind == .keyword(.let) || lacksLet {
+      if lacksLet { report(.missingLet(text(token), range(token)), isMended: true) }
       locals.append(parseLet())
       if kind == .comma || kind == .semicolon { advance() }
       if token.startsLine { isPoisoned = wasPoisoned }
@@ -40,15 +42,26 @@ extension Parser {
     if startsExpression {
       result = parseBody()
     } else {
-      report(.blockWithoutResult(range(from: lower)))
+      // An unclosed bracket may have taken the result.
+      if diagnostics.count == firstDiagnostic {
+        if kind == .end {
+          report(.blockWithoutResult(range(from: lower)))
+        } else {
+          reportUnexpected("the value of this block")
+        }
+      }
+      isDamaged = true
       result = missingExpression()
     }
     return tree.add(.block(locals, result: result), range(from: lower))
   }
 
+  /// Whether a line behind a `let` line binds a name without saying `let`.
+  private var lacksLet: Bool { kind == .name && token.startsLine && kind(ahead: 1) == .colon }
+
   private mutating func parseLet() -> LocalStatement {
     let column = Int(token.column)
-    advance()
+    if kind == .keyword(.let) { advance() } else { blockStart = index }
     return withLimit(column) { parser in
       let local: LocalStatement
       if parser.kind == .keyword(.fun), parser.kind(ahead: 1) == .name {
@@ -134,6 +147,7 @@ extension Parser {
 
   /// `(EC2.Vpc)` in a path.
   mutating func takeParenthesizedName() -> QualifiedName {
+    let opener = index
     advance()
     var name = QualifiedName([], Identifier("", pointRange))
     if kind == .typeName {
@@ -141,7 +155,10 @@ extension Parser {
     } else {
       reportUnexpected("a constructor's or type's name in the parentheses")
     }
-    expect(.rightParenthesis, "`)` after the constructor's name")
+    if !expect(.rightParenthesis, "`)` after the constructor's name"), partners[opener] > 0 {
+      index = partners[opener]
+      advance()
+    }
     return name
   }
 }

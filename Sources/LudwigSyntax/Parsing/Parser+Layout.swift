@@ -26,6 +26,7 @@ extension Parser {
     let saved = (limit, barLimit, unclosedBrackets)
     // Between elements of closed brackets parsing is on firm ground again.
     let (isClosed, wasPoisoned) = (partners[index] > 0, isPoisoned)
+    var lacksComma = false
     if !isClosed { unclosedBrackets += 1 }
     (limit, barLimit) = (-1, -1)
     defer { (limit, barLimit, unclosedBrackets) = saved }
@@ -38,11 +39,16 @@ extension Parser {
         continue
       }
       if kind == closer || kind == .end { break }
+      // Where nothing closes the brackets, a line that cannot belong to them ends them.
+      if !isClosed, token.startsLine { break }
       if isStart(self), index > start {
         report(.missingComma(what, pointRange), isMended: true)
+        tree.damagedLines.append(wholeLine(of: pointRange))
+        lacksComma = true
         continue
       }
       if closesOuter { break }
+      if lacksComma { (isPoisoned, isDamaged) = (true, true) }
       if index == start || kind != .malformed {
         reportUnexpected("`,` or `\(Self.spelling(closer))` in \(what)")
       }
@@ -53,7 +59,26 @@ extension Parser {
       if isClosed { isPoisoned = wasPoisoned }
     }
     guard !accept(closer) else { return }
-    report(.unclosedBracket(text(opener), Self.spelling(closer), what, range(opener), pointRange))
+    let lacking = opening(lacking: closer, from: opener)
+    report(
+      .unclosedBracket(
+        text(lacking), Self.spelling(closer), lacking.lower == opener.lower ? what : "it",
+        range(lacking), pointRange))
+  }
+
+  /// The bracket that most likely lacks its closing one: the last one behind `opener` whose
+  /// partner stands further left than its own line, so that it is meant for another.
+  private func opening(lacking closer: Token.Kind, from opener: Token) -> Token {
+    var found = opener
+    for place in partners.indices.prefix(index) where partners[place] > 0 {
+      let (start, end) = (tokens[place], tokens[partners[place]])
+      if start.lower > opener.lower, start.closer == closer, end.startsLine,
+        end.column < start.lineIndent
+      {
+        found = start
+      }
+    }
+    return found
   }
 
   /// Whether a closing bracket stands here; one that does not fit is left to what it closes.

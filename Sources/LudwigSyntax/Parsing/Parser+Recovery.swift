@@ -7,10 +7,32 @@ extension Parser {
   /// - Parameter isMended: whether parsing goes on as if the mistake were not there, so that
   ///   others are mistakes of their own.
   mutating func report(_ diagnostic: Diagnostic, isMended: Bool = false) {
-    if !isMended { isDamaged = true }
+    if !isMended {
+      isDamaged = true
+      markDamagedLine(diagnostic)
+    }
     guard !isPoisoned else { return }
-    diagnostics.append(diagnostic)
+    if isMended || !hasReported(onLineOf: diagnostic) { diagnostics.append(diagnostic) }
     if !isMended { isPoisoned = true }
+  }
+
+  /// Whether a mistake of this statement has been reported on the line of another.
+  func hasReported(onLineOf diagnostic: Diagnostic) -> Bool {
+    guard let range = diagnostic.labels.first?.range else { return false }
+    let line = source.lineRange(of: range)
+    return diagnostics[firstDiagnostic...].contains { earlier in
+      earlier.labels.first.map { line.contains(Int($0.range.lower)) } ?? false
+    }
+  }
+
+  /// The whole line on which a range begins.
+  func wholeLine(of range: SourceRange) -> SourceRange {
+    let line = source.lineRange(of: range)
+    return SourceRange(source: id, lower: line.lowerBound, upper: line.upperBound)
+  }
+
+  private mutating func markDamagedLine(_ diagnostic: Diagnostic) {
+    if let range = diagnostic.labels.first?.range { tree.damagedLines.append(wholeLine(of: range)) }
   }
 
   /// Reports that something else was wanted here. What the lexer has reported is not repeated.
@@ -41,6 +63,7 @@ extension Parser {
   @discardableResult
   mutating func expect(_ wanted: Token.Kind, _ words: String) -> Bool {
     if accept(wanted) { return true }
+    markDamaged()
     reportUnexpected(words)
     return false
   }

@@ -5,7 +5,9 @@ extension Parser {
   /// Parses all statements.
   mutating func parseSheet() {
     while token.kind != .end {
+      let wasDamaged = isDamaged
       (isPoisoned, isDamaged) = (false, false)
+      firstDiagnostic = diagnostics.count
       (limit, barLimit, unclosedBrackets, depth) = (-1, -1, 0, 0)
       blockStart = index
       if token.column > 0 { report(.indentedStatement(range(token)), isMended: true) }
@@ -13,7 +15,15 @@ extension Parser {
       let lower = token.lower
       let kind = parseStatementKind(column: column)
       limit = column
-      if index > blockStart { finishBlock("the end of the statement") } else { skipStray() }
+      if index == blockStart {
+        skipStray(after: wasDamaged)
+      } else {
+        // After a missing bracket or comma the rest of the statement tells nothing new.
+        if diagnostics.count > firstDiagnostic, self.kind != .end {
+          (isPoisoned, isDamaged) = (true, true)
+        }
+        finishBlock("the end of the statement")
+      }
       if let kind {
         tree.statements.append(
           Statement(kind: kind, range: range(from: lower), isDamaged: isDamaged || isPoisoned))
@@ -21,13 +31,16 @@ extension Parser {
     }
   }
 
-  /// Passes over a token that begins no statement, and over all that belongs to it.
-  private mutating func skipStray() {
+  /// Passes over a token that begins no statement, and over all that belongs to it. A closing
+  /// bracket behind a damaged statement is what is left of that.
+  private mutating func skipStray(after isRemainder: Bool) {
     let isCloser = [.rightParenthesis, .rightBracket, .rightBrace].contains(token.kind)
     if token.kind == .malformed {
       isPoisoned = true
+    } else if isCloser, isRemainder {
+      isDamaged = true
     } else if isCloser {
-      report(.strayBracket(text(token), range(token)))
+      report(.strayBracket(text(token), range(token), opener: lineToClose))
     } else {
       report(.notAStatement(text(token), range(token)))
     }
@@ -36,6 +49,10 @@ extension Parser {
   }
 
   private mutating func parseStatementKind(column: Int) -> Statement.Kind? {
+    if lacksImport {
+      report(.missingImport(range(token)), isMended: true)
+      return withLimit(column) { .imports($0.parseImports()) }
+    }
     guard case .keyword(let keyword) = token.kind, kind(ahead: 1) != .colon else {
       return startsBinding ? parseTopBinding(column) : nil
     }
@@ -72,6 +89,14 @@ extension Parser {
       return nil
     }
     return .validate(takeQualifiedName())
+  }
+
+  /// Whether a module's name with `as` behind it stands where a statement begins.
+  private var lacksImport: Bool {
+    guard token.kind == .typeName else { return false }
+    var ahead = 1
+    while kind(ahead: ahead) == .dot, kind(ahead: ahead + 1) == .typeName { ahead += 2 }
+    return kind(ahead: ahead) == .keyword(.as)
   }
 
   /// Whether the token at hand can begin `Type pattern: body`.

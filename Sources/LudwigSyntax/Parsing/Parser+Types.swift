@@ -19,7 +19,10 @@ extension Parser {
       return TypeDeclaration(name: name, parameters: parameters, body: .alias(parseTypeBody()))
     }
     var constructors: [ConstructorDeclaration] = []
-    while kind == .bar { constructors.append(parseConstructor()) }
+    while kind == .bar {
+      let constructor = parseConstructor()
+      if !constructor.name.text.isEmpty { constructors.append(constructor) }
+    }
     return TypeDeclaration(
       name: name, parameters: parameters, body: .constructors(constructors))
   }

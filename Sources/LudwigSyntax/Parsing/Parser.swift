@@ -29,6 +29,8 @@ struct Parser {
   let tokens: [Token]
   /// For each opening bracket, the index of its closing one; 0 for any other token.
   let partners: [Int]
+  /// The closing brackets that nothing opened.
+  private let strayClosers: Set<Int>
   var index = 0
   var tree: SyntaxTree
   var diagnostics: [Diagnostic]
@@ -43,6 +45,8 @@ struct Parser {
   var blockStart = 0
   /// Whether there has been a mistake from which others may follow, up to the next firm ground.
   var isPoisoned = false
+  /// How many mistakes had been found before this statement.
+  var firstDiagnostic = 0
   /// The value that was parsed last: what stands behind it may be meant to belong to it.
   var lastBody: ExpressionID?
   /// Whether a mistake of this statement has left something out of the tree.
@@ -52,11 +56,13 @@ struct Parser {
     self.source = source
     self.id = id
     (tokens, diagnostics) = Lexer.tokens(of: source, id: id)
-    partners = Self.partners(tokens)
+    (partners, strayClosers) = Self.partners(tokens)
     tree = SyntaxTree(source: id)
+    skipStrayClosers()
   }
 
-  private static func partners(_ tokens: [Token]) -> [Int] {
+  private static func partners(_ tokens: [Token]) -> ([Int], stray: Set<Int>) {
+    var stray: Set<Int> = []
     var result = Array(repeating: 0, count: tokens.count)
     var open: [(closer: Token.Kind, index: Int)] = []
     var counts: [Token.Kind: Int] = [:]
@@ -71,9 +77,11 @@ struct Parser {
           result[last.index] = index
           break
         }
+      } else if [.rightParenthesis, .rightBracket, .rightBrace].contains(token.kind) {
+        stray.insert(index)
       }
     }
-    return result
+    return (result, stray)
   }
 
   // MARK: Tokens
@@ -111,6 +119,22 @@ struct Parser {
 
   mutating func advance() {
     if index < tokens.count - 1 { index += 1 }
+    skipStrayClosers()
+  }
+
+  /// Whether the token at hand has a closing bracket before it that nothing opened.
+  var isBehindStrayCloser: Bool { !strayClosers.isEmpty && strayClosers.contains(index - 1) }
+
+  /// Reports and passes over a closing bracket that nothing opened, as if it were not there.
+  private mutating func skipStrayClosers() {
+    // One at the margin ends the statement.
+    while strayClosers.contains(index), !(token.startsLine && token.column == 0) {
+      let place = range(token)
+      let stray = Diagnostic.strayBracket(text(token), place, opener: lineToClose)
+      if !hasReported(onLineOf: stray) { report(stray, isMended: true) }
+      tree.damagedLines.append(wholeLine(of: place))
+      index += 1
+    }
   }
 
   /// Consumes a token of a kind if it is at hand.
@@ -118,6 +142,21 @@ struct Parser {
     guard kind == wanted else { return false }
     advance()
     return true
+  }
+
+  /// The end of the line on which the bracket that is to be closed here may be missing: the last
+  /// one before that begins at the same column.
+  var lineToClose: SourceRange? {
+    guard token.startsLine, index > 0 else { return nil }
+    let heads = tokens.indices.prefix(index).reversed().prefix(400)
+    guard
+      let head = heads.first(where: { tokens[$0].startsLine && tokens[$0].column <= token.column }),
+      tokens[head].column == token.column
+    else { return nil }
+    var last = head
+    while last + 1 < index, !tokens[last + 1].startsLine { last += 1 }
+    return SourceRange(
+      source: id, lower: Int(tokens[last].upper), upper: Int(tokens[last].upper))
   }
 
   func text(_ token: Token) -> String {

@@ -17,6 +17,9 @@ package struct SyntaxTree: Hashable, Sendable {
   package internal(set) var types: [TypeSyntax] = []
   /// Values behind which something stands that could not be understood.
   package internal(set) var damaged: Set<ExpressionID> = []
+  /// Lines on which something could not be understood, so that further mistakes on them may be
+  /// none.
+  package internal(set) var damagedLines: [SourceRange] = []
   /// The sheet's tokens with the blanks and comments before each; together they are its bytes.
   package internal(set) var tokens: [Token] = []
   private var expressionRanges: [SourceRange] = []
@@ -46,6 +49,13 @@ package struct SyntaxTree: Hashable, Sendable {
   /// Whether the sheet begins with `composition`, so that it can be run.
   package var isComposition: Bool {
     statements.contains { if case .composition = $0.kind { true } else { false } }
+  }
+
+  /// Whether a part of some import could not be understood.
+  package var hasDamagedImport: Bool {
+    statements.contains { statement in
+      if case .imports = statement.kind { statement.isDamaged } else { false }
+    }
   }
 
   /// Adds an expression; its children are in the arena already.

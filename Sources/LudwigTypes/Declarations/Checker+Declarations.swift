@@ -78,7 +78,8 @@ extension Checker {
     types.constructors.append(
       TypeConstructor(name: full, arity: declaration.parameters.count, kind: .pending))
     sheets[current]?.own.types[name.text] = id
-    pendingTypes[id] = PendingType(module: current, declaration: declaration)
+    pendingTypes[id] = PendingType(
+      module: current, declaration: declaration, isDamaged: isDamaged)
     var ids: [ConstructorID] = []
     switch declaration.body {
     case .constructors(let constructors):
@@ -126,7 +127,14 @@ extension Checker {
       guard let tree = sheets[module]?.tree else { continue }
       let (resolved, problems) = tree.resolvingOperators(operatorTable(of: module))
       sheets[module]?.tree = resolved
-      diagnostics += problems
+      // What a module that is not there declares nobody knows.
+      let isPartial = sheets[module]?.imports.contains {
+        $0.qualifier.isEmpty && isAbsent($0.module)
+      }
+      diagnostics += problems.filter { problem in
+        (isPartial != true || problem.code != "FG0128")
+          && problem.labels.first.map { isOnDamagedLine($0.range) } != true
+      }
     }
     takeTree()
   }
@@ -170,4 +178,6 @@ struct PendingType {
   var module: ModuleName
   /// The declaration.
   var declaration: TypeDeclaration
+  /// Whether a mistake of syntax has left out a part of it.
+  var isDamaged: Bool
 }

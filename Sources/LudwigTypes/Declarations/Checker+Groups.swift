@@ -25,6 +25,7 @@ extension Checker {
   private mutating func annotate(_ name: GlobalName) {
     guard let definition = definitions[name] else { return }
     current = name.module
+    if definition.isDamaged, isOnDamagedLine(definition.nameRange) { return }
     typeVariables = [:]
     var type: TypeRef?
     switch definition.kind {
@@ -101,6 +102,7 @@ extension Checker {
     isDamaged = false
     force(since: 0)
     patchLambdas()
+    checkShown()
     types.arena.level = 0
     for entry in bodies where !isFunction(entry.body.type) { settleNumbers(entry.body.type) }
     let free = bodies.filter { groupTypes[$0.name] != nil }.map(\.body.type)
@@ -153,12 +155,13 @@ extension Checker {
       isExported: exports(of: name.module).values[name.name] == name)
   }
 
-  private func isFunction(_ type: TypeRef) -> Bool {
+  /// Whether a type is that of a function.
+  func isFunction(_ type: TypeRef) -> Bool {
     if case .function = types.arena[type] { true } else { false }
   }
 
   /// A number that nothing makes a Float is an Int.
-  private mutating func settleNumbers(_ type: TypeRef) {
+  mutating func settleNumbers(_ type: TypeRef) {
     var seen: Set<TypeRef> = []
     var stack = [type]
     while let next = stack.popLast() {

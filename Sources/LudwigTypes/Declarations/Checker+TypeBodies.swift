@@ -17,6 +17,10 @@ extension Checker {
     guard let pending = pendingTypes[id], case .alias(let body) = pending.declaration.body,
       case .pending = types.constructors[Int(id.index)].kind
     else { return }
+    if pending.isDamaged {
+      types.constructors[Int(id.index)].kind = .alias(types.error())
+      return
+    }
     guard let tree = sheets[pending.module]?.tree else { return }
     if case .record(let fields) = tree[body] {
       // Named records may contain themselves, so the name is usable before the body is known.
@@ -51,6 +55,12 @@ extension Checker {
     for (constructor, declaration) in zip(ids, declarations) {
       guard let payload = declaration.payload else { continue }
       let arity = pending.declaration.parameters.count
+      if pending.isDamaged {
+        let unknown = types.error()
+        payloads[constructor.index] = ConstructorPayload(
+          given: unknown, held: unknown, arity: arity)
+        continue
+      }
       payloads[constructor.index] = within(pending) {
         $0.payload(payload, of: constructor, arity: arity)
       }

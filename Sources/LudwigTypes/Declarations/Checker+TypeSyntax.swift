@@ -20,6 +20,7 @@ extension Checker {
     depth += 1
     defer { depth -= 1 }
     guard depth < Checker.depthLimit else { return types.error() }
+    if !tree.damagedLines.isEmpty, isOnDamagedLine(tree.range(of: id)) { return types.error() }
     switch tree[id] {
     case .missing: return types.error()
     case .variable(let name): return variable(name, mode)

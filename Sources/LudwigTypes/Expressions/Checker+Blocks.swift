@@ -76,7 +76,7 @@ extension Checker {
   }
 
   private mutating func group(_ statements: [LocalStatement]) -> [CoreBinding] {
-    let isGeneral = statements.allSatisfy { if case .function = $0 { true } else { false } }
+    let isGeneral = statements.allSatisfy { isNamed($0) }
     let (mark, savedVariables) = (waiting.count, typeVariables)
     typeVariables = [:]
     if isGeneral { types.arena.level += 1 }
@@ -89,7 +89,10 @@ extension Checker {
       case .function(let function):
         if let name = function.name { bind(name, .slot(slot), type) }
       case .binding(let binding):
-        if case .name(let name) = tree[binding.pattern] { bind(name, .slot(slot), type) }
+        if case .name(let name) = tree[binding.pattern] {
+          bind(name, .slot(slot), type)
+          locals[locals.count - 1].body = binding.body
+        }
       }
     }
     var out: [CoreBinding] = []
@@ -99,11 +102,22 @@ extension Checker {
     if isGeneral {
       force(since: mark)
       types.arena.level -= 1
+      for slot in slots where !isFunction(slot.type) { settleNumbers(slot.type) }
       let kinds = types.generalize(slots.map(\.type))
       for index in first..<locals.count { locals[index].scheme.kinds = kinds }
     }
     typeVariables = savedVariables
     return out
+  }
+
+  /// Whether a statement binds one name, so that it may be used at several types.
+  private func isNamed(_ statement: LocalStatement) -> Bool {
+    switch statement {
+    case .function: return true
+    case .binding(let binding):
+      if case .name = tree[binding.pattern] { return true }
+      return false
+    }
   }
 
   private mutating func check(

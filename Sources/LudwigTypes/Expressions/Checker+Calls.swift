@@ -20,12 +20,17 @@ extension Checker {
     switch types.arena[function.type] {
     case .function(let parameters, let result):
       guard parameters.count == arguments.count else {
-        reportCount(callee, expected: parameters.count, arguments, range)
+        let before = diagnostics.count
         for argument in arguments { _ = infer(argument) }
+        // An argument that is wrong itself may have swallowed another one.
+        if before == diagnostics.count {
+          reportCount(callee, expected: parameters.count, arguments, range)
+        }
         return invalid(range)
       }
       hint(result, wanted)
       let cores = check(arguments, parameters, of: callee)
+      noteShown(function.core, arguments, parameters)
       settle()
       return Typed(
         core: add(.apply(function: function.core, arguments: cores), range), type: result)
@@ -42,8 +47,9 @@ extension Checker {
       for argument in arguments { _ = infer(argument) }
       return invalid(range)
     case .link, .rigid, .generic, .named, .record, .tuple:
-      reportNotAFunction(callee, function.type)
-      for argument in arguments { _ = infer(argument) }
+      reportNotAFunction(callee, function.type, arguments, range)
+      // What stands beside something that is no function may be there by mistake itself.
+      if !isBeside(arguments, range) { for argument in arguments { _ = infer(argument) } }
       return invalid(range)
     }
   }
@@ -108,7 +114,7 @@ extension Checker {
       let (payloadTypes, result) = instance(of: id)
       guard let payloadTypes else {
         reportNoPayload(name, range)
-        return Typed(core: add(.invalid, range), type: result)
+        return invalid(range)
       }
       hint(result, wanted)
       let core = payload(arguments, payloadTypes.given, name, range)

@@ -91,8 +91,10 @@ extension Checker {
     switch expression {
     case .integer(let value) where isFloat(expected):
       return add(.literal(.float(Double(value))), range)
+    case .string(let text):
+      if let core = checkedLiteral(text, expected, range) { return core }
     case .list(let elements):
-      if let element = types.argument(of: expected, in: .list) {
+      if let element = types.argument(of: expected, in: .list), !isUnknown(element) {
         let parts = elements.map { check($0, element, mode, .element) }
         return add(.list(parts), range)
       }
@@ -128,14 +130,17 @@ extension Checker {
       return add(.sequence(before.core, check(second, expected, mode, why)), range)
     case .call(let callee, let arguments):
       let typed = call(callee, arguments, expected, range)
+      subject = id
       return coerce(typed, expected, mode, why, range)
     case .infix(let name, let left, let right):
       return coerce(infix(name, left, right, expected, range), expected, mode, why, range)
-    case .missing, .integer, .float, .string, .name, .constructor, .field, .constructorField,
+    case .missing, .integer, .float, .name, .constructor, .field, .constructorField,
       .update, .operators, .prefix, .operatorValue:
       break
     }
-    return coerce(infer(id), expected, mode, why, range)
+    let value = infer(id)
+    subject = id
+    return coerce(value, expected, mode, why, range)
   }
 
   /// Adds a node.
@@ -160,6 +165,10 @@ extension Checker {
     let slot = frames[frames.count - 1].size
     frames[frames.count - 1].size += 1
     return slot
+  }
+
+  private func isUnknown(_ type: TypeRef) -> Bool {
+    if case .variable = types.arena[type] { true } else { false }
   }
 
   private func isFloat(_ type: TypeRef) -> Bool {

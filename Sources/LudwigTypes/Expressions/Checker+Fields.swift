@@ -41,6 +41,9 @@ extension Checker {
       let payload = add(.payload(base, id), range)
       return (.field(payload, name: name.text), reading(field.type))
     }
+    if let (_, held) = singlePayload(of: type), case .error = types.arena[held] {
+      return (.invalid, types.error())
+    }
     reportNoField(name, type)
     return nil
   }
@@ -108,6 +111,7 @@ extension Checker {
         reportMismatch(type, value.type, why, tree.range(of: base))
         return invalid(range)
       }
+      if let payload, case .error = types.arena[payload.held] { return invalid(range) }
       guard let payload, let view = types.record(payload.held) else {
         reportNoField(name, type)
         return invalid(range)

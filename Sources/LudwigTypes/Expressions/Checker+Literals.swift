@@ -12,8 +12,14 @@ extension Checker {
     let head = infer(first)
     var parts = [head.core]
     let why = Why.sameAs("the first element", tree.range(of: first))
-    for element in elements.dropFirst() { parts.append(check(element, head.type, .none, why)) }
-    return Typed(core: add(.list(parts), range), type: types.builtin(.list, head.type))
+    let before = mismatches
+    var type = head.type
+    for element in elements.dropFirst() {
+      parts.append(check(element, type, .none, why))
+      // One element of another type says that one of the two is wrong, not all that follow.
+      if mismatches > before { type = types.error() }
+    }
+    return Typed(core: add(.list(parts), range), type: types.builtin(.list, type))
   }
 
   /// A tuple.

@@ -94,14 +94,24 @@ extension Checker {
   }
 
   /// Reports an application of something that is no function.
-  mutating func reportNotAFunction(_ callee: ExpressionID, _ type: TypeRef) {
+  mutating func reportNotAFunction(
+    _ callee: ExpressionID, _ type: TypeRef, _ arguments: [ExpressionID], _ range: SourceRange
+  ) {
     report(
       Diagnostic(
         "FG0215", "This is applied like a function, but it is none",
         labels: [
           DiagnosticLabel(
             tree.range(of: callee), "this is \(article(before: types.describe(type)))")
-        ]))
+        ],
+        hint: isBeside(arguments, range)
+          ? "is a comma or an operator missing behind it?"
+          : "leave the parentheses out, or name the function that is meant"))
+  }
+
+  /// Whether a call's last argument ends it, so that there are no parentheses.
+  func isBeside(_ arguments: [ExpressionID], _ range: SourceRange) -> Bool {
+    arguments.last.map { tree.range(of: $0).upper == range.upper } ?? false
   }
 
   /// Reports a constructor that takes nothing and is given something.
@@ -110,7 +120,7 @@ extension Checker {
       Diagnostic(
         "FG0220", "\(name.text) holds nothing, so it takes no argument",
         labels: [DiagnosticLabel(range, "something follows it here")],
-        hint: "write \(name.text) alone"))
+        hint: "write \(name.text) alone; or is a comma missing behind it?"))
   }
 
   /// What is called, in the user's words.

@@ -13,6 +13,7 @@ extension Checker {
     case .tooLarge: return reportTooLarge(range)
     case nil: break
     }
+    if reportedSecret(expected, found, range) { return }
     let difference = difference(expected, found, why)
     var labels = [DiagnosticLabel(range, difference.label)]
     if let place = why.place, place.range != range {
@@ -95,6 +96,17 @@ extension Checker {
     }
     if let name = constructorThatHolds(found, for: expected) {
       return "put the constructor before it: \(name) …"
+    }
+    if isSecret(expected) {
+      return "a secret is no text of the sheet, which is stored: Secret.fromEnv(\"NAME\") takes it "
+        + "from the environment"
+    }
+    if let form = checkedLiteral(of: expected),
+      case .named(BuiltinType.string.id, _) = types.arena[found]
+    {
+      return
+        "only a literal such as \"\(form.example)\" becomes one by itself; for other texts use "
+        + "\(form.type.module).fromString, which gives an Optional"
     }
     if case .function(_, let result) = types.arena[found], types.tryUnify(expected, result) {
       return "this is a function: apply it"

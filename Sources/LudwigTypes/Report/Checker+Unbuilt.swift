@@ -7,9 +7,9 @@ extension Checker {
   /// Whether a name may be one of a module that could not be loaded, which has been reported; so
   /// nothing can be said of it.
   mutating func mayComeFromAbsent(_ name: QualifiedName) -> Bool {
-    if name.qualifier.isEmpty {
-      return sheet.imports.contains { $0.qualifier.isEmpty && isAbsent($0.module) }
-    }
+    let isPartial = sheet.imports.contains { $0.qualifier.isEmpty && isAbsent($0.module) }
+    if name.qualifier.isEmpty { return isPartial }
+    if isPartial, modules(of: name.qualifier.map(\.text), in: current).isEmpty { return true }
     // Whoever imports it, perhaps to show it further, has had the report.
     return modules(of: name.qualifier.map(\.text), in: current).contains { entry in
       isAbsent(entry.module)

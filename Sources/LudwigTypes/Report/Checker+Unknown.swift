@@ -46,12 +46,14 @@ extension Checker {
         notes += explain(name, kind, in: module)
       }
     }
+    let isHidden = notes.contains { $0.contains("does not export") }
+    let hint = isHidden ? nil : suggestion(for: name, kind)
+    // An import that could not be understood may have brought it.
+    if hint == nil, !isHidden, tree.hasDamagedImport { return }
     report(
       Diagnostic(
         kind.code, "There is no \(word) \(name.text) here",
-        labels: [DiagnosticLabel(name.range, "not found")], notes: notes,
-        hint: notes.contains { $0.contains("does not export") } ? nil : suggestion(for: name, kind))
-    )
+        labels: [DiagnosticLabel(name.range, "not found")], notes: notes, hint: hint))
   }
 
   /// Reports a segment of a name, neither the first nor the last, that its module does not have.
@@ -87,6 +89,8 @@ extension Checker {
 
   /// Reports a qualifier that is neither a module nor a type here.
   private mutating func reportUnknownQualifier(_ qualifier: QualifiedName) {
+    // An import that could not be understood may have brought it.
+    if tree.hasDamagedImport { return }
     let text = qualifier.text
     let known = sheet.imports.map(\.qualifier) + inputs.implicitModules.map(\.qualifier)
     let library = inputs.knownModules.map(\.text).first { $0 == text || $0.hasSuffix("." + text) }
