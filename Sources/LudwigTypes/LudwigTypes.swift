@@ -37,7 +37,29 @@ extension Checker {
     types.fuel = max(TypeSystem.fuelLimit, 40 * expressions)
     checkDefinitions()
     checkValidations()
+    recordBodies()
     recordModules()
+  }
+
+  /// Writes down what types hold, where a validation judges values that do not tell their type.
+  private mutating func recordBodies() {
+    let subjects = validations.values.flatMap { $0 }.map(\.subject)
+    let isAsked = subjects.contains { subject in
+      if case .named(let name, _) = subject {
+        program.types[name]?.constructors.isEmpty != false
+      } else {
+        true
+      }
+    }
+    guard isAsked else { return }
+    for constructor in types.constructors {
+      guard case .record(let body) = constructor.kind, program.types[constructor.name] != nil
+      else { continue }
+      program.types[constructor.name]?.record = types.closed(body)
+    }
+    for index in payloads.indices {
+      program.constructors[index].payload = payloads[index].map { types.closed($0.held) }
+    }
   }
 
   private mutating func recordModules() {

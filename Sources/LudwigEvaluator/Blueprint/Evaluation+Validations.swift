@@ -34,7 +34,7 @@ extension Evaluation {
         guard case .named(let type, _) = validation.subject,
           program.types[type]?.constructors.isEmpty == false
         else {
-          report(notRun(validation))
+          judgeAll(validation)
           continue
         }
         for value in graph.judged[type] ?? [] {
@@ -42,6 +42,25 @@ extension Evaluation {
             try self.judge(value, by: validation)
           }
         }
+      }
+    }
+  }
+
+  /// Runs a validation on every value of a type other than a sum, found by the values' types.
+  private mutating func judgeAll(_ validation: CheckedValidation) {
+    switch validation.subject {
+    case .function, .variable, .unknown: return report(notRun(validation))
+    case .named, .record, .tuple: break
+    }
+    var values: [Ref] = []
+    attempt { (self: inout Self) throws(EvaluationFailure) in
+      values = try TypedWalk(
+        for: validation.subject, from: self.program.root, in: &self.machine
+      ).found
+    }
+    for value in values {
+      attempt { (self: inout Self) throws(EvaluationFailure) in
+        try self.judge(value, by: validation)
       }
     }
   }
@@ -109,9 +128,7 @@ extension Evaluation {
     Diagnostic(
       "FG0317", "This validation's type has no values that could be judged",
       labels: [DiagnosticLabel(validation.range, "registered here")],
-      notes: [
-        "Validations of types with constructors are run, and of the whole graph (NodeStream); a "
-          + "record does not tell its type's name."
-      ])
+      notes: ["Functions, and values of just any type, are not judged."],
+      hint: "say the type of the parameter")
   }
 }

@@ -106,12 +106,18 @@ package struct CheckedGlobal: Sendable {
 package struct CheckedTypeDeclaration: Sendable {
   /// Its constructors, in order of declaration; empty for a named record.
   package var constructors: [ConstructorID]
+  /// The record that it names, its parameters as variables from 0; nil for other types, and where
+  /// no validation asks for it.
+  package var record: CheckedType?
   /// Where its name stands.
   package var nameRange: SourceRange
 
   /// Makes a declaration.
-  package init(constructors: [ConstructorID], nameRange: SourceRange) {
+  package init(
+    constructors: [ConstructorID], nameRange: SourceRange, record: CheckedType? = nil
+  ) {
     self.constructors = constructors
+    self.record = record
     self.nameRange = nameRange
   }
 }
@@ -130,6 +136,9 @@ package struct CheckedConstructor: Sendable {
   package var outputs: [String]
   /// Whether it takes a payload.
   package var hasPayload: Bool
+  /// The payload's type, the type's parameters as variables from 0; nil where it takes none, and
+  /// where no validation asks for it.
+  package var payload: CheckedType?
 
   /// Makes a constructor.
   package init(
