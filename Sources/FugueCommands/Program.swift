@@ -30,7 +30,8 @@ struct FugueCommand: ParsableCommand {
       "An operating system for a cloud account: proves a change, applies it, keeps it true.",
     version: "0.1.0",
     subcommands: [
-      Verify.self, Compile.self, Format.self, TestCommand.self, Explain.self, PlanCommand.self, Apply.self, Status.self, Enforce.self, Kill.self,
+      Verify.self, PlanCommand.self, Apply.self, Status.self, Enforce.self, Kill.self,
       Simulate.self, ModelCheck.self, CertificateCommand.self, CloudCommand.self, Bench.self,
+      Compile.self, Format.self, TestCommand.self, Explain.self,
     ])
 }

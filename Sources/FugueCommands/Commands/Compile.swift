@@ -37,10 +37,9 @@ struct Compile: ParsableCommand {
 
   func run() throws {
     _ = try SheetFiles.read(composition.path)
-    guard watch else { return try once(Workshop(composition.libraries, validating: modules)) }
-    var watcher = FileWatcher()
+    guard watch else { return try once(workshop) }
     while true {
-      let workshop = Workshop(composition.libraries, validating: modules)
+      let workshop = workshop
       do throws(CommandFailure) {
         try once(workshop)
         Terminal.standard.complain("\(composition.path) compiles. Waiting for changes.")
@@ -49,13 +48,14 @@ struct Compile: ParsableCommand {
         if !error.message.isEmpty { Terminal.standard.complain(error.message) }
         Terminal.standard.complain("Waiting for changes.")
       }
-      watcher.waitForChange(of: workshop.asked + [composition.path])
+      FileWatcher.waitForChange(since: workshop.asked)
     }
   }
 
-  private var modules: [String] {
-    validationModules.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-      .filter { !$0.isEmpty }
+  private var workshop: Workshop {
+    let modules = validationModules.split(separator: ",")
+      .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    return Workshop(composition.libraries, validating: modules, namesSecretsOnly: true)
   }
 
   private func once(_ workshop: Workshop) throws(CommandFailure) {

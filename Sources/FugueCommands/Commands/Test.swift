@@ -29,7 +29,7 @@ struct TestCommand: ParsableCommand {
   func run() throws {
     let files = try SheetFiles(paths.isEmpty ? ["."] : paths, ending: ".test.lw")
     var report = TestReport()
-    let workshop = Workshop(libraries)
+    let workshop = Workshop(libraries, namesSecretsOnly: true)
     for path in files.paths {
       _ = try SheetFiles.read(path)
       let clock = ContinuousClock()

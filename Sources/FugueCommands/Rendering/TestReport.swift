@@ -1,7 +1,6 @@
 import Canon
 import CloudModel
 import Diagnostics
-import Ludwig
 import LudwigEvaluator
 
 /// What a run of tests came to.
@@ -148,13 +147,17 @@ extension SheetTest {
     case .failed(let problems):
       problems.flatMap { problem in
         [problem.message]
-          + (problem.expected.map { ["expected  \($0.ludwig)"] } ?? [])
-          + (problem.found.map { ["found     \($0.ludwig)"] } ?? [])
+          + (problem.expected.map { ["expected  \(Self.cut($0))"] } ?? [])
+          + (problem.found.map { ["found     \(Self.cut($0))"] } ?? [])
       }
     case .stopped(let diagnostic):
       ["It stopped: \(diagnostic.headline)"] + diagnostic.notes
         + (diagnostic.hint.map { ["hint: \($0)"] } ?? [])
     }
+  }
+
+  private static func cut(_ text: String) -> String {
+    text.count > 400 ? text.prefix(400) + " …" : text
   }
 
   fileprivate var json: JSON {

@@ -1,23 +1,22 @@
 import Foundation
 
 /// Waits until one of some files changes, by looking at their times now and then.
-struct FileWatcher {
+enum FileWatcher {
   /// How long to rest between two looks, in seconds.
   private static let rest = 0.4
 
-  private var known: [String: String] = [:]
-
-  /// Returns when a file has another time or size than when it was looked at before, or is there
-  /// or gone. Files that were not asked for before are looked at first.
-  mutating func waitForChange(of paths: [String]) {
-    known = Dictionary(paths.map { ($0, Self.stamp($0)) }, uniquingKeysWith: { $1 })
-    while true {
-      Thread.sleep(forTimeInterval: Self.rest)
-      if known.contains(where: { Self.stamp($0.key) != $0.value }) { return }
+  /// Returns when a file has another stamp than the one that is given, or is there or gone.
+  ///
+  /// - Parameter stamps: paths, with their stamps from before they were read, so that a change
+  ///   while they are compiled is noticed.
+  static func waitForChange(since stamps: [String: String]) {
+    while !stamps.contains(where: { stamp($0.key) != $0.value }) {
+      Thread.sleep(forTimeInterval: rest)
     }
   }
 
-  private static func stamp(_ path: String) -> String {
+  /// A file's time and size in a word.
+  static func stamp(_ path: String) -> String {
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
       return "gone"
     }

@@ -14,13 +14,21 @@ final class Workshop: Sendable {
   private let terminal = Terminal.standard
   private let libraries: LibraryOptions
   private let validationModules: [String]
-  private let askedBox = Mutex<Set<String>>([])
+  private let namesSecretsOnly: Bool
+  private let askedBox = Mutex<[String: String]>([:])
 
   /// Makes a workshop whose secrets are committed to with a vault's key.
   ///
-  /// - Parameter modules: Modules whose validations must hold, imported or not.
-  init(_ libraries: LibraryOptions, vault: Vault = Vault(), validating modules: [String] = []) {
+  /// - Parameters:
+  ///   - modules: Modules whose validations must hold, imported or not.
+  ///   - namesSecretsOnly: Whether what stands for a secret depends on its name alone: always the
+  ///     same, and of no use for finding the value. Nothing that is compiled so can be applied.
+  init(
+    _ libraries: LibraryOptions, vault: Vault = Vault(), validating modules: [String] = [],
+    namesSecretsOnly: Bool = false
+  ) {
     self.libraries = libraries
+    self.namesSecretsOnly = namesSecretsOnly
     validationModules = modules
     vaultBox = Mutex(vault)
   }
@@ -28,8 +36,9 @@ final class Workshop: Sendable {
   /// The vault with the secrets that compiling met.
   var vault: Vault { vaultBox.withLock { $0 } }
 
-  /// The files that were asked for so far, whether they are there or not, in order.
-  var asked: [String] { askedBox.withLock { $0.sorted() } }
+  /// The files that were asked for so far, whether they are there or not, with their stamps from
+  /// before they were read.
+  var asked: [String: String] { askedBox.withLock { $0 } }
 
   /// Compiles a composition; mistakes are printed, as text or as JSON, and end the command.
   func blueprint(_ path: String, asJSON: Bool = false) throws(CommandFailure) -> Blueprint {
@@ -84,12 +93,16 @@ final class Workshop: Sendable {
     let searched = environment["LUDWIG_PATH"]?.split(separator: ":").map(String.init) ?? []
     var inputs = CompilationInputs(
       readFile: { path in
-        _ = self.askedBox.withLock { $0.insert(path) }
+        let stamp = FileWatcher.stamp(path)
+        self.askedBox.withLock { $0[path] = $0[path] ?? stamp }
         return FileManager.default.contents(atPath: path).map { Array($0) }
       },
       environment: { environment[$0] },
       commit: { name, bytes in
-        self.vaultBox.withLock { $0.commit(name: name, value: bytes) }
+        if self.namesSecretsOnly {
+          return SecretCommitment(digest: Digest(of: Array(name.utf8)), name: name)
+        }
+        return self.vaultBox.withLock { $0.commit(name: name, value: bytes) }
       },
       libraryFolders: libraries.folders + searched, builtinFolder: libraries.builtin,
       trace: { [terminal] line in terminal.complain(line) },

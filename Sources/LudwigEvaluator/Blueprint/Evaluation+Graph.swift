@@ -71,17 +71,22 @@ extension Evaluation {
     var values: [SourceValue] = []
     var functions: [SourceFunction] = []
     for name in program.modules[program.root]?.globals ?? [] {
-      guard let global = program.globals[name] else { continue }
+      // A pattern that binds several names stands there, too, under its own text.
+      guard let global = program.globals[name], let first = name.name.utf8.first,
+        first != UInt8(ascii: "("), first != UInt8(ascii: "{"), first != UInt8(ascii: "[")
+      else { continue }
       if case .function = global.type {
         functions.append(SourceFunction(name: name.name, type: global.type.description))
         continue
       }
       attempt { (self: inout Self) throws(EvaluationFailure) in
         var marking = ReferenceMarking(addresses: addresses)
-        let data = try self.machine.plainData(self.machine.global(name))
+        let ref = self.machine.global(name)
+        let data = marking.mark(try self.machine.plainData(ref))
         values.append(
           SourceValue(
-            name: name.name, type: global.type.description, value: marking.mark(data)))
+            name: name.name, type: global.type.description, value: data,
+            text: try self.machine.shown(ref)))
       }
     }
     return (values, functions)

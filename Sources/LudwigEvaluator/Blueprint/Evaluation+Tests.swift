@@ -131,8 +131,9 @@ extension Evaluation {
       wantsEqual
         ? SheetTest.Problem(
           message: "The values are not equal" + (expected.place(differingFrom: found) ?? ""),
-          expected: expected, found: found)
-        : SheetTest.Problem(message: "The values are equal", expected: nil, found: found)
+          expected: try machine.shown(other), found: try machine.shown(actual))
+        : SheetTest.Problem(
+          message: "The values are equal", expected: nil, found: try machine.shown(actual))
     ]
   }
 
@@ -141,21 +142,21 @@ extension Evaluation {
   ) throws(EvaluationFailure) -> [SheetTest.Problem] {
     var wanted: String?
     if case .some(let text) = try machine.force(message) { wanted = try machine.text(text) }
-    let found: Value
     do throws(EvaluationFailure) {
-      found = try machine.plainData(value)
+      _ = try machine.plainData(value)
     } catch {
       // An evaluation without end is no way to fail.
       guard let diagnostic = error.diagnostic, diagnostic.code != "FG0302" else { throw error }
       guard let wanted, !diagnostic.headline.contains(wanted) else { return [] }
       return [
         SheetTest.Problem(
-          message: "It fails with another message", expected: .string(wanted),
-          found: .string(diagnostic.headline))
+          message: "It fails with another message", expected: wanted,
+          found: diagnostic.headline)
       ]
     }
     return [
-      SheetTest.Problem(message: "It does not fail", expected: nil, found: found)
+      SheetTest.Problem(
+        message: "It does not fail", expected: nil, found: try machine.shown(value))
     ]
   }
 }

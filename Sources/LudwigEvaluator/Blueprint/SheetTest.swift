@@ -24,10 +24,10 @@ package struct SheetTest: Hashable, Sendable {
   package struct Problem: Hashable, Sendable {
     /// What is wrong, in a sentence without a full stop.
     package let message: String
-    /// What was expected, where a value was.
-    package let expected: Value?
-    /// What was found.
-    package let found: Value?
+    /// What was expected, as Ludwig writes it, where a value was.
+    package let expected: String?
+    /// What was found, as Ludwig writes it.
+    package let found: String?
   }
 
   /// Whether it passed.

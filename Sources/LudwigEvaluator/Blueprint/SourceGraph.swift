@@ -40,6 +40,8 @@ package struct SourceValue: Hashable, Sendable {
   package let type: String
   /// What it is.
   package let value: Value
+  /// The same as Ludwig writes it, on one line; long ones are cut short.
+  package let text: String
 }
 
 /// A top-level function of a sheet.

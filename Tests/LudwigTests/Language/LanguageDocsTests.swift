@@ -11,8 +11,9 @@ import Text
 ///
 /// A block `ludwig` is a sheet, `example.lw`; with a file's name behind the word it is that file,
 /// beside all later blocks of its chapter. A block `result` below it holds what the sheet comes
-/// to, a block `error` its mistakes, exactly as they are printed; without either the sheet has
-/// none. `RECORD_GOLDEN=1` writes the blocks anew, and fails.
+/// to (how its tests come out, where the file is named as one of tests), a block `error` its
+/// mistakes and warnings, exactly as they are printed; without either the sheet has none.
+/// `RECORD_GOLDEN=1` writes the blocks anew, and fails.
 @Suite struct LanguageDocsTests {
   static let folder = SheetsTests.root.appending(path: "docs/language")
 
@@ -114,19 +115,32 @@ struct LanguageChapter {
     var files = files
     files[name] = content
     let known = files
-    let run = graph(
-      path: name,
-      inputs: CompilationInputs(
-        readFile: { known[$0].map { Array($0.utf8) } }, environment: { _ in nil },
-        commit: { name, bytes in SecretCommitment(digest: Digest(of: bytes), name: name) }))
-    guard let found = run.graph else {
+    let inputs = CompilationInputs(
+      readFile: { known[$0].map { Array($0.utf8) } }, environment: { _ in nil },
+      commit: { name, bytes in SecretCommitment(digest: Digest(of: bytes), name: name) })
+    if name.hasSuffix(".test.lw") {
+      return tests(runTests(path: name, inputs: inputs) { _ in true })
+    }
+    let run = graph(path: name, inputs: inputs)
+    guard let found = run.graph, run.diagnostics.isEmpty else {
       let renderer = DiagnosticRenderer(sources: run.sources)
       let texts = run.diagnostics.map { renderer.render($0) }
       return ("error", texts.joined(separator: "\n"))
     }
-    let values = found.values.map { "\($0.name): \($0.value.ludwig)\n" }
+    let values = found.values.map { "\($0.name): \($0.text)\n" }
     let resources = found.resources.map { "resource \($0.address.text): \($0.type)\n" }
     let invariants = found.invariants.map { "must hold: \($0.title)\n" }
     return ("result", (values + resources + invariants).joined())
+  }
+
+  private func tests(_ run: TestRun) -> (kind: String, text: String) {
+    let lines = run.tests.map { test in
+      switch test.outcome {
+      case .passed: "passed  \(test.name)\n"
+      case .failed(let problems): "failed  \(test.name): \(problems[0].message)\n"
+      case .stopped(let diagnostic): "stopped \(test.name): \(diagnostic.headline)\n"
+      }
+    }
+    return ("result", lines.joined())
   }
 }
