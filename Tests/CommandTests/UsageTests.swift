@@ -10,7 +10,7 @@ import Testing
     #expect(run.errors.isEmpty)
     for command in [
       "verify", "plan", "apply", "status", "enforce", "kill", "simulate", "model-check",
-      "certificate", "cloud", "bench",
+      "certificate", "cloud", "bench", "compile", "fmt", "test", "explain",
     ] {
       #expect(run.output.contains("\n  \(command) "), "\(command) is not listed")
     }

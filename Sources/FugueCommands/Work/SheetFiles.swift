@@ -61,9 +61,10 @@ struct SheetFiles {
     return attributes?[.type] as? FileAttributeType == .typeDirectory
   }
 
-  /// Writes a file whole or not at all.
+  /// Writes a file whole or not at all; what a symbolic link leads to, where it is one.
   static func write(_ bytes: [UInt8], to path: String) throws(CommandFailure) {
-    do { try Data(bytes).write(to: URL(filePath: path), options: .atomic) } catch {
+    let target = URL(filePath: path).resolvingSymlinksInPath()
+    do { try Data(bytes).write(to: target, options: .atomic) } catch {
       throw CommandFailure(
         .outside, "Error: '\(path)' cannot be written: \(error.localizedDescription)")
     }
