@@ -11,8 +11,8 @@ extension ModelRegistry {
         explore(HygienicPhilosophers(count: 5), limits: $0)
       },
       RegisteredModel(
-        "hygienic-philosophers-unfair", "the same, when somebody may pause for ever", mustFail: true
-      ) { explore(HygienicPhilosophers(count: 3, isFair: false), limits: $0) },
+        "hygienic-philosophers-greedy", "the same with 3, when eating leaves forks clean", mustFail: true
+      ) { explore(HygienicPhilosophers(count: 3, isGreedy: true), limits: $0) },
       RegisteredModel("termination-ring-3", "detecting that a ring has stopped: EWD 840") {
         explore(TerminationRing(count: 3), limits: $0)
       },
@@ -30,7 +30,16 @@ extension ModelRegistry {
       RegisteredModel("paxos-commit", "Paxos Commit with 2 managers, 3 acceptors, 2 ballots") {
         explore(PaxosCommit(), limits: $0)
       },
-    ] + registers
+    ] + registers + examples
+
+  private static let examples = [
+    RegisteredModel("peterson", "the example of docs/model-checking.md") {
+      explore(Peterson(), limits: $0)
+    },
+    RegisteredModel("peterson-rude", "the same, without giving way", mustFail: true) {
+      explore(Peterson(isRude: true), limits: $0)
+    },
+  ]
 
   private static let registers = [
     RegisteredModel("single-copy-register-3", "one server, 3 clients that write and read") {

@@ -11,9 +11,9 @@ package protocol ConcurrentSystem: TransitionSystem {
 /// A system searched up to the order of independent actions: where all that one process can do is
 /// local, nothing else is tried yet.
 ///
-/// A state of which only such actions were taken is looked at again, in full, if all of these lead to
-/// states that are known; so nothing can be put off for ever. Claims of states and deadlocks are
-/// preserved; claims on ways and ends are refused.
+/// A state of which only such actions were taken is looked at again, in full, if all of these lead
+/// to states that are known; so nothing can be put off for ever. Claims on states and deadlocks
+/// are preserved; claims on ways and ends are refused.
 ///
 /// Source: D. Bošnački, G. J. Holzmann, "Improving Spin's partial-order reduction for breadth-first
 /// search", SPIN 2005.

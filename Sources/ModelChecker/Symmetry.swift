@@ -20,8 +20,8 @@ extension SymmetricSystem {
 
 /// A system searched up to symmetry: of all states that are one another with names exchanged, one.
 ///
-/// The one that stands for all is a true canonical form: things in order of their signatures, and of
-/// all orders among those of equal signature that with the smallest canonical bytes.
+/// The one that stands for all is a true canonical form: things in order of their signatures, and
+/// of all orders among those of equal signature that with the smallest canonical bytes.
 package struct UpToSymmetry<Base: SymmetricSystem>: TransitionSystem {
   /// The system itself.
   package let base: Base

@@ -4,8 +4,8 @@ import Testing
 
 /// Claims on whole ways, against a check of all sets of states of small random graphs.
 @Suite struct LivenessTests {
-  private typealias Claim = Property<GraphSystem.State>
-  private typealias Fair = (
+  typealias Claim = Property<GraphSystem.State>
+  typealias Fair = (
     strength: Fairness<GraphSystem.State, GraphSystem.Action>.Strength, kind: Int
   )
 
@@ -13,10 +13,10 @@ import Testing
   private static let premise: Set = [1, 4]
 
   private func claim(_ kind: Claim.Kind) -> Claim {
-    kind == .leadsTo
-      ? Claim("claim", whenever: { Self.premise.contains($0.number) }) {
-        Self.good.contains($0.number)
-      } : Claim(kind, "claim") { Self.good.contains($0.number) }
+    guard kind == .leadsTo else { return Claim(kind, "claim") { Self.good.contains($0.number) } }
+    return Claim(
+      "claim", whenever: { Self.premise.contains($0.number) },
+      leadsTo: { Self.good.contains($0.number) })
   }
 
   @Test(arguments: [
