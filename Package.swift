@@ -249,7 +249,7 @@ let testTargets: [Target] = [
     "CommandTests",
     [
       "Canon", "Determinism", "CloudModel", "Diagnostics", "Text", "Ludwig", "FugueCommands",
-      "ScenarioRunner", "fugue",
+      "ScenarioRunner", "Simulator", "Store", "fugue",
     ]),
   tests("TidyTests", []),
 ]

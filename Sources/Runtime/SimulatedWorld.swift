@@ -11,7 +11,7 @@ package struct SimulatedWorld: Sendable {
   /// When the kernel is to crash by itself.
   package struct CrashPlan: Hashable, Sendable {
     /// The crash points at which it crashes, by number, in ascending order. A crash point lies
-    /// before and after each record's writing and each call's sending.
+    /// before and after each record's writing, each call's sending, and each commit of the cloud.
     package var points: [Int]
     /// How long until it is started again.
     package var pause: TimeSpan
@@ -129,7 +129,10 @@ package struct SimulatedWorld: Sendable {
     guard let time = nextTime else { return false }
     now = max(now, time)
     if let cloudTime = cloud.nextEventTime, cloudTime <= time {
-      for event in cloud.advance(to: time) { deliver(event) }
+      _ = passCrashPoint()
+      let events = cloud.advance(to: time)
+      _ = passCrashPoint()
+      for event in events { deliver(event) }
     } else if let entry = queue.pop() {
       happen(entry.event)
     }
@@ -219,6 +222,7 @@ package struct SimulatedWorld: Sendable {
 
   /// Passes a crash point; true where the kernel crashed at it.
   private mutating func passCrashPoint() -> Bool {
+    guard isUp else { return false }
     defer { crashPoints += 1 }
     guard crashPlan.points.first == crashPoints else { return false }
     crashPlan.points.removeFirst()

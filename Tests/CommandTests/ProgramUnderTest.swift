@@ -30,6 +30,11 @@ struct ProgramUnderTest {
   /// Removes the folder.
   func clean() { try? FileManager.default.removeItem(at: folder) }
 
+  /// Removes a file of the folder, where it is there.
+  func remove(_ name: String) {
+    try? FileManager.default.removeItem(at: folder.appending(path: name))
+  }
+
   /// The repository's root, from this file's place.
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()

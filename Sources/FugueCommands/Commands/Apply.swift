@@ -28,38 +28,52 @@ struct Apply: ParsableCommand {
     var desk = try Desk(state, mustExist: false)
     let workshop = Workshop(composition.libraries, vault: desk.vault)
     let blueprint = try workshop.blueprint(composition.path)
-    let command = try decide(blueprint, &desk)
-    guard let command else { return }
+    let decision = try decide(blueprint, &desk)
+    if decision == .nothing { return }
     do throws(StoreFailure) { try workshop.vault.save(path: desk.folder.vault) } catch {
       throw CommandFailure(.outside, "Error: \(error)")
     }
     var session = try Session(desk, vault: workshop.vault)
-    let standing = try session.run(command.send, alias: alias)
+    let standing = try session.run(decision.command, alias: alias)
     try Self.conclude(standing, alias: alias)
   }
 
-  /// What is to be done; nil for nothing.
+  /// What is to be done.
+  private enum Decision: Equatable {
+    case nothing
+    /// A plan is in hand; the kernel goes on with it when it starts.
+    case goOn
+    case send(Command)
+
+    var command: Command? {
+      switch self {
+      case .nothing, .goOn: nil
+      case .send(let command): command
+      }
+    }
+  }
+
   private func decide(
     _ blueprint: Blueprint, _ desk: inout Desk
-  ) throws(CommandFailure) -> (send: Command?, isResumed: Bool)? {
+  ) throws(CommandFailure) -> Decision {
     let terminal = Terminal.standard
     let process = desk.process(alias)
     if let process, process.standing == .working, process.blueprint == blueprint {
       terminal.say("Going on with '\(alias)' where it was.")
-      return (nil, true)
+      return .goOn
     }
     let draft = try Draft(blueprint, alias: alias, at: desk)
     if draft.plan.steps.isEmpty, process?.blueprint == blueprint {
       terminal.say(
         "Nothing to do: '\(alias)' is as declared (\(blueprint.resources.count) resources).")
-      return nil
+      return .nothing
     }
     terminal.say(draft.plan.text)
     let verification = Verification(draft)
     verification.show(terminal)
     guard verification.isProved else { throw CommandFailure(.no) }
     try confirm(draft.plan, terminal)
-    return (.apply(alias: alias, blueprint, approval.approvals), false)
+    return .send(.apply(alias: alias, blueprint, approval.approvals))
   }
 
   private func confirm(_ plan: Plan, _ terminal: Terminal) throws(CommandFailure) {

@@ -79,7 +79,8 @@ extension BlockReason {
     switch self {
     case .approvalNeeded(let addresses):
       "would delete or replace \(addresses.map(\.text).joined(separator: ", ")), which bear data"
-        + " or are protected; allow it with --approve ADDRESS or --approve-data"
+        + " or are protected; allow it with --approve ADDRESS, or with --approve-data for what"
+        + " bears data and is not protected"
     case .refuted(let titles): "these invariants would break: \(titles.joined(separator: "; "))"
     case .notProved(let titles): "not proved: \(titles.joined(separator: "; "))"
     case .notPlannable(let problems): problems.joined(separator: "; ")

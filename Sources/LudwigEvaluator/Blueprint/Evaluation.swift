@@ -74,6 +74,10 @@ package struct Evaluation: Sendable {
           of: statement.value, declared: values, &self.machine)
       }
     }
+    let kept = protected(graph, reader)
+    for index in resources.indices where kept.contains(resources[index].address) {
+      resources[index].isProtected = true
+    }
     guard diagnostics.isEmpty else { return (nil, diagnostics) }
     return (
       Blueprint(
@@ -124,6 +128,19 @@ package struct Evaluation: Sendable {
     } catch {
       if let diagnostic = error.diagnostic { diagnostics.append(diagnostic) }
     }
+  }
+
+  /// The resources that brakes protect.
+  private mutating func protected(
+    _ graph: ResourceGraph, _ reader: StatementReader
+  ) -> Set<ResourceAddress> {
+    var kept: Set<ResourceAddress> = []
+    for statement in graph.statements {
+      attempt { (self: inout Self) throws(EvaluationFailure) in
+        kept.formUnion(try reader.protected(by: statement.value, &self.machine))
+      }
+    }
+    return kept
   }
 
   /// Looks at everything that the root module's values lead to, and gives the addresses.

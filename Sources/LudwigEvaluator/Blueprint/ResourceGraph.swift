@@ -24,8 +24,10 @@ struct ResourceGraph {
   /// Cells to be looked at, each with the path that leads to it, by the rank of the path.
   private var waiting = SortedMap<PathRank, [(ref: Ref, path: Int32)]>()
 
-  /// Statements are the values of types that this module declares.
+  /// Connections and invariants are the values of types that this module declares.
   static let statementModule = ModuleName("Fugue.Reach")
+  /// Statements are the values of types that these modules declare.
+  private static let statementModules = [statementModule, ModuleName("Fugue.Enforce")]
 
   /// Walks from the top-level bindings of a module; gathers the values of some types, and all
   /// values as nodes where they are asked for.
@@ -112,7 +114,7 @@ struct ResourceGraph {
       guard resources[identity] == nil else { return nil }
       resources[identity] = paths.address(path)
       inner.resources += 1
-    } else if type.module == Self.statementModule {
+    } else if Self.statementModules.contains(type.module) {
       if rank.statements == 0 { statements.append((value: constructed, ref: ref)) }
       inner.statements += 1
     }

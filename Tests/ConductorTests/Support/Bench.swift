@@ -75,12 +75,13 @@ struct Bench {
   let alias = "dev"
 
   init(
-    seed: UInt64 = 1, faults: FaultProfile = .none, settings: KernelSettings = KernelSettings()
+    seed: UInt64 = 1, faults: FaultProfile = .none, settings: KernelSettings = KernelSettings(),
+    prove: @escaping @Sendable (ProofRequest) -> ProofAnswer = { Deliberation.answer($0) }
   ) {
     let account = AccountState.fresh(accountID: "123456789012", region: "us-east-1")
     world = SimulatedWorld(
       cloud: SimulatedCloud(account: account, seed: Seed(seed), faults: faults),
-      settings: settings)
+      settings: settings, prove: prove)
     world.keepsCalls = true
   }
 
@@ -169,6 +170,8 @@ extension AccountState {
     all += securityGroups.values.map(\.tags) + networkACLs.values.map(\.tags)
     all += instances.values.filter { $0.state != .terminated && $0.state != .shuttingDown }
       .map(\.tags)
+    all += buckets.values.map(\.tags) + roles.values.map(\.tags) + secrets.values.map(\.tags)
+    all += instanceProfiles.values.map(\.tags)
     return all.filter { $0["fugue:process"] == process }.compactMap { $0["fugue:address"] }.sorted()
   }
 }
