@@ -43,7 +43,7 @@ extension Machine {
         out += " "
         try show(payload, into: &out, depth + 1)
       }
-    case .closure(let lambda, _): out += "fun \(lambda.name)"
+    case .closure(let lambda, _): out += "fun \(code.lambdas[Int(lambda.index)].name)"
     case .external(let name): out += "fun \(name.name)"
     case .call(let name, _): out += "\(name.name) …"
     case .secret(let commitment): out += "(secret \(commitment.name))"
