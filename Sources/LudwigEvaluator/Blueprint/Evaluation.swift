@@ -39,7 +39,7 @@ package struct Evaluation: Sendable {
     let graph = walk()
     validate(graph)
     let refined = refine(graph)
-    let declared = graph.resources.keys.sorted { address($0) < address($1) }
+    let declared = withPlanners(graph.resources.keys.sorted { address($0) < address($1) })
     let values = declared.map { identity in
       (
         identity: identity,
@@ -51,8 +51,7 @@ package struct Evaluation: Sendable {
     var sharing = ResourceSharing()
     var regions = SortedMap<String, ResourceAddress>()
     var known: [ConstructorID: Int] = [:]
-    let unplanned = reportUnplanned(declared)
-    for (identity, value) in values where !unplanned.contains(type(of: identity)) {
+    for (identity, value) in values {
       attempt { (self: inout Self) throws(EvaluationFailure) in
         // What the first resources of a type need of the library stays; the rest of what planners
         // compute is given back.
@@ -257,8 +256,8 @@ package struct Evaluation: Sendable {
     program[machine.resources[identity.number].constructor].type
   }
 
-  /// Reports the types that have no planner, each once; gives them.
-  private mutating func reportUnplanned(_ declared: [ResourceIdentity]) -> Set<TypeName> {
+  /// The resources whose types have planners; reports the other types, each once.
+  private mutating func withPlanners(_ declared: [ResourceIdentity]) -> [ResourceIdentity] {
     var groups: OrderedDictionary<TypeName, [ResourceIdentity]> = [:]
     for identity in declared where !hasPlanner(type(of: identity)) {
       groups[type(of: identity), default: []].append(identity)
@@ -279,7 +278,7 @@ package struct Evaluation: Sendable {
               + "value 'planner' of \(Self.plannerModule(of: type))."
           ], hint: "import a library that has one, or name its folder with -i"))
     }
-    return Set(groups.keys)
+    return declared.filter { groups[type(of: $0)] == nil }
   }
 
   private func hasPlanner(_ type: TypeName) -> Bool {
