@@ -11,7 +11,8 @@ extension ModelRegistry {
         explore(HygienicPhilosophers(count: 5), limits: $0)
       },
       RegisteredModel(
-        "hygienic-philosophers-greedy", "the same with 3, when eating leaves forks clean", mustFail: true
+        "hygienic-philosophers-greedy", "the same with 3, when eating leaves forks clean",
+        mustFail: true
       ) { explore(HygienicPhilosophers(count: 3, isGreedy: true), limits: $0) },
       RegisteredModel("termination-ring-3", "detecting that a ring has stopped: EWD 840") {
         explore(TerminationRing(count: 3), limits: $0)
