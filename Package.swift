@@ -208,6 +208,18 @@ let workbench: [Target] = [
     swiftSettings: settings),
 ]
 
+// Times everything beside the committed thresholds; only in the package of the benchmarks.
+let measures: [Target] = [
+  .executableTarget(
+    name: "measure",
+    dependencies: [
+      "Text", "Diagnostics", "Canon", "Determinism", "CloudModel", "CloudSemantics",
+      "LudwigSyntax", "Ludwig",
+      "Plans", "Planners", "Certificates", "CertificateChecker", "Journal", "Conductor", "Prover",
+      "ModelChecker", "Models", "Simulator", "Runtime",
+    ], path: "Measures", swiftSettings: settings)
+]
+
 let testTargets: [Target] = [
   tests("FoundationsTests", ["Text", "Diagnostics", "Canon", "Determinism", "Graphs"]),
   tests("CloudTests", ["CloudModel", "AWSCatalog", "CloudSemantics", "Canon", "Determinism"]),
@@ -254,21 +266,6 @@ let testTargets: [Target] = [
   tests("TidyTests", []),
 ]
 
-// `Benchmarks/Package.swift` is this file, by a link: what is `package` is seen in one package alone,
-// and so the benchmarks never fall behind. There one program takes the place of the tests.
-let isBenchmarks = Context.packageDirectory.hasSuffix("/Benchmarks")
-
-let measures: [Target] = [
-  .executableTarget(
-    name: "measure",
-    dependencies: [
-      "Text", "Diagnostics", "Canon", "Determinism", "CloudModel", "CloudSemantics",
-      "LudwigSyntax", "Ludwig",
-      "Plans", "Planners", "Certificates", "CertificateChecker", "Journal", "Conductor", "Prover",
-      "ModelChecker", "Models", "Simulator", "Runtime",
-    ], path: "Measures", swiftSettings: settings)
-]
-
 let package = Package(
   name: "fugue",
   products: [
@@ -282,6 +279,13 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: foundations + cloud + ludwig + plans + kernel + assurance + worlds + faces
-      + (isBenchmarks ? measures : testSupport + workbench + testTargets),
+    + testSupport + workbench + testTargets,
   swiftLanguageModes: [.v6]
 )
+
+// `Benchmarks/Package.swift` is this file, by a link: what is `package` is seen in one package alone,
+// and so the benchmarks never fall behind. There one program takes the place of the tests.
+if Context.packageDirectory.hasSuffix("/Benchmarks") {
+  package.targets =
+    foundations + cloud + ludwig + plans + kernel + assurance + worlds + faces + measures
+}

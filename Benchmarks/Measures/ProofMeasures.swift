@@ -33,7 +33,7 @@ enum ProofMeasures {
       },
       .time("prove-pair", "40 unordered steps of which one pair opens") {
         () throws(BenchmarkFailure) in
-        let city = City(interfaces: 10, groups: 4, deniesInternet: true)
+        let city = City(interfaces: 2, groups: 2, deniesInternet: true)
         var calls = (0..<40).map { city.opening("10.1.\($0).0/24") }
         calls[11] = city.opening("0.0.0.0/0")
         calls[29] = city.removingDeny

@@ -1,47 +1,58 @@
 /// Events by time, and first in, first out at equal times: a binary heap on (time, sequence).
-package struct EventQueue<Event: Sendable>: Sendable {
+@usableFromInline package struct EventQueue<Event: Sendable>: Sendable {
   /// An event with its time and its place among those of the same time.
-  package struct Entry: Sendable {
+  @usableFromInline package struct Entry: Sendable {
     /// When it happens.
-    package let time: Instant
+    @usableFromInline package let time: Instant
     /// The order of insertion, from 0; breaks ties.
-    package let sequence: UInt64
+    @usableFromInline package let sequence: UInt64
     /// What happens.
-    package let event: Event
+    @usableFromInline package let event: Event
+
+    @inlinable init(time: Instant, sequence: UInt64, event: Event) {
+      self.time = time
+      self.sequence = sequence
+      self.event = event
+    }
   }
 
-  private var heap: [Entry] = []
+  // Open to other modules' optimisers: as generic code over there, a queue is many times slower.
+  @usableFromInline var heap: [Entry] = []
   /// The sequence number that the next insertion gets.
-  package private(set) var nextSequence: UInt64 = 0
+  @inlinable package var nextSequence: UInt64 { sequence }
+
+  @usableFromInline var sequence: UInt64 = 0
 
   /// An empty queue.
-  package init() {}
+  @inlinable package init() {}
 
   /// Takes up a stored queue.
-  package init(entries: [(time: Instant, sequence: UInt64, event: Event)], nextSequence: UInt64) {
+  @inlinable package init(
+    entries: [(time: Instant, sequence: UInt64, event: Event)], nextSequence: UInt64
+  ) {
     for entry in entries {
       insert(Entry(time: entry.time, sequence: entry.sequence, event: entry.event))
     }
-    self.nextSequence = nextSequence
+    self.sequence = nextSequence
   }
 
   /// How many events wait.
-  package var count: Int { heap.count }
+  @inlinable package var count: Int { heap.count }
 
   /// The time of the next event; nil when none waits.
-  package var nextTime: Instant? { heap.first?.time }
+  @inlinable package var nextTime: Instant? { heap.first?.time }
 
   /// The events that wait, in the order in which they will happen.
-  package var entries: [Entry] { heap.sorted(by: precedes) }
+  @inlinable package var entries: [Entry] { heap.sorted(by: precedes) }
 
   /// Puts an event in.
-  package mutating func push(_ event: Event, at time: Instant) {
-    insert(Entry(time: time, sequence: nextSequence, event: event))
-    nextSequence += 1
+  @inlinable package mutating func push(_ event: Event, at time: Instant) {
+    insert(Entry(time: time, sequence: sequence, event: event))
+    sequence += 1
   }
 
   /// Takes the next event out.
-  package mutating func pop() -> Entry? {
+  @inlinable package mutating func pop() -> Entry? {
     guard let first = heap.first, let last = heap.popLast() else { return nil }
     if !heap.isEmpty {
       heap[0] = last
@@ -50,7 +61,7 @@ package struct EventQueue<Event: Sendable>: Sendable {
     return first
   }
 
-  private mutating func insert(_ entry: Entry) {
+  @inlinable mutating func insert(_ entry: Entry) {
     heap.append(entry)
     var hole = heap.count - 1
     while hole > 0 {
@@ -63,7 +74,7 @@ package struct EventQueue<Event: Sendable>: Sendable {
   }
 
   /// Lets the first entry sink to where it belongs; those above it move up, each once.
-  private mutating func siftDown() {
+  @inlinable mutating func siftDown() {
     let entry = heap[0]
     let count = heap.count
     var hole = 0
@@ -79,8 +90,9 @@ package struct EventQueue<Event: Sendable>: Sendable {
   }
 }
 
-private func precedes<Event>(
+@inlinable func precedes<Event>(
   _ a: EventQueue<Event>.Entry, _ b: EventQueue<Event>.Entry
 ) -> Bool {
-  a.time == b.time ? a.sequence < b.sequence : a.time < b.time
+  let (left, right) = (a.time.milliseconds, b.time.milliseconds)
+  return left == right ? a.sequence < b.sequence : left < right
 }
