@@ -28,6 +28,8 @@ struct OutgoingCall {
   /// For a changing call: the certificate under which its plan runs, as far as the journal tells;
   /// -1 for none. Nil for a read.
   let certificate: Int32?
+  /// Whether it is a read that was answered in the same step.
+  var isAnswered = false
   /// For a call that opens something: when its plan began, in milliseconds.
   var opensSince: Int64?
 }

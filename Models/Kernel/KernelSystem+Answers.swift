@@ -37,6 +37,7 @@ extension KernelSystem {
   private func plan(_ request: PlanRequest) -> PlanAnswer {
     var key = request
     key.id = RequestID(process: request.process, serial: 0)
+    key.inventory.observedAt = .zero
     if let known = plans[key] { return known }
     let answer: PlanAnswer
     switch Planner.plan(
@@ -53,6 +54,7 @@ extension KernelSystem {
   private func prove(_ request: ProofRequest) -> ProofAnswer {
     var key = request
     key.id = RequestID(process: request.plan.process, serial: 0)
+    key.inventory.observedAt = .zero
     if let known = proofs[key] { return known }
     let proof = Prover.prove(
       plan: request.plan, baseline: request.inventory.account, invariants: request.invariants)

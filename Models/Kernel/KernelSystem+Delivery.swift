@@ -55,14 +55,58 @@ extension KernelSystem {
   /// Answers reads whose answers cannot differ, or all of them, as long as there are any. They are
   /// no steps of their own, since nothing that happens between them makes a difference.
   private func answerReads(in state: inout KernelState, all: Bool) {
+    if all {
+      answerAllReads(in: &state)
+      return
+    }
     while let index = state.flights.firstIndex(where: { isRead($0.call) && !$0.isOrphan }),
-      all || calls.facts(state.flights[index].call).isInert,
+      calls.facts(state.flights[index].call).isInert,
       let delivery = delivery(of: .read(index), in: state)
     {
       consume(.read(index), in: &state)
       state.conductor = delivery.conductor
       take(delivery, into: &state)
     }
+  }
+
+  private func answerAllReads(in state: inout KernelState) {
+    let open = state.flights.filter { isRead($0.call) && !$0.isOrphan }
+    if open.isEmpty { return }
+    let delivery = looking(of: state.conductor, open, at: state.account)
+    state.flights.removeAll { isRead($0.call) && !$0.isOrphan }
+    state.conductor = delivery.conductor
+    take(delivery, into: &state)
+  }
+
+  /// A kernel takes the answers to all its reads in, and to those that it makes of them. It depends
+  /// on kernel and account alone, so it is computed once for each pair.
+  private func looking(of number: Int32, _ open: [Flight], at account: Int32) -> Delivery {
+    let key = Looking(conductor: number, account: account)
+    if let known = lookings[key] { return known }
+    var conductor = conductors[number]
+    let durable = conductor.ledger
+    var effects: [Effect] = []
+    var answered: Set<AttemptID> = []
+    var reads = open.map { (attempt: $0.attempt, call: $0.call) }[...]
+    while let read = reads.popFirst() {
+      // The number first: making it may add to the table.
+      let number = perform(read.call, on: account).reply
+      let reply = replies[number]
+      let event = Event(at: conductor.now, .replied(read.attempt, .replied(reply)))
+      for effect in conductor.handle(event) {
+        effects.append(effect)
+        if case .call(let attempt, let call) = effect, !CloudSemantics.writes(call) {
+          answered.insert(attempt)
+          reads.append((attempt, calls.number(of: call)))
+        }
+      }
+    }
+    var result = delivery(of: effects, durable: durable, after: conductor)
+    for index in result.calls.indices where answered.contains(result.calls[index].attempt) {
+      result.calls[index].isAnswered = true
+    }
+    lookings[key] = result
+    return result
   }
 
   /// What an occasion takes out of the world.
@@ -107,6 +151,7 @@ extension KernelSystem {
       {
         state.breaches.insert(.openedOnOldLook)
       }
+      if call.isAnswered { continue }
       state.flights.append(Flight(attempt: call.attempt, call: call.call))
     }
     if let timer = delivery.timer { state.timer = timer }

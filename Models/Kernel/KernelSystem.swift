@@ -38,6 +38,7 @@ package final class KernelSystem: TransitionSystem {
   var replies = Interner<Reply, Void>()
   var requests = Interner<Request, Void>()
   var deliveries: [EventPair: Delivery] = [:]
+  var lookings: [Looking: Delivery] = [:]
   var performances: [PerformedCall: (account: Int32, reply: Int32)] = [:]
   var ledgers = Interner<Ledger, Void>()
   /// The ledgers of kernels, by number, as far as one was asked for.
@@ -51,6 +52,12 @@ package final class KernelSystem: TransitionSystem {
   struct EventPair: Hashable {
     let conductor: Int32
     let event: EventKey
+  }
+
+  /// A kernel all of whose reads are answered by an account as it is.
+  struct Looking: Hashable {
+    let conductor: Int32
+    let account: Int32
   }
 
   /// A call that meets an account.

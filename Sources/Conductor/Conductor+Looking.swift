@@ -32,17 +32,17 @@ extension Conductor {
 
   /// Sends the reads that are due; where there are none left, goes on with what was seen.
   mutating func driveLook(_ process: Int) {
-    guard let look = activities[process].look else { return }
-    if look.isDone {
+    guard let serial = activities[process].look?.serial else { return }
+    if activities[process].look?.isDone == true, let look = activities[process].look {
       activities[process].look = nil
       finish(look, process)
       return
     }
-    let room = settings.readsAtOnce - look.underWay.count
-    for read in look.due(at: now, limit: room) {
+    guard activities[process].look?.mayHaveDue == true else { return }
+    let room = settings.readsAtOnce - (activities[process].look?.underWay.count ?? 0)
+    for read in activities[process].look?.takeDue(at: now, limit: room) ?? [] {
       let attempt = newAttempt()
-      waiting[attempt] = .read(process: process, look: look.serial, read.id)
-      activities[process].look?.underWay.insert(read.id)
+      waiting[attempt] = .read(process: process, look: serial, read.id)
       outbox.append(.call(attempt, read.call))
     }
   }

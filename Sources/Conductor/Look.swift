@@ -45,12 +45,25 @@ struct Look: Hashable, Sendable {
   var retries: [ReadID: Retry] = [:]
   /// How many reads had no usable answer so far.
   var failures = 0
+  /// Whether reads may be pending that never went out; while there are none, and no repetition
+  /// waits, a reply costs the same however many reads are under way.
+  var mayHaveNew = true
 
   var isDone: Bool { survey.isDone && (account?.isComplete ?? true) }
 
-  /// Reads that are neither under way nor wait for a later moment, in a fixed order, so many at
-  /// most.
-  func due(at now: Instant, limit: Int) -> [(id: ReadID, call: Call)] {
+  /// Whether a read may be due.
+  var mayHaveDue: Bool { mayHaveNew || !retries.isEmpty }
+
+  /// Takes the reads that are neither under way nor wait for a later moment, in a fixed order, so
+  /// many at most; they count as under way from then on.
+  mutating func takeDue(at now: Instant, limit: Int) -> [(id: ReadID, call: Call)] {
+    let out = due(at: now, limit: limit)
+    for read in out { underWay.insert(read.id) }
+    if out.count < limit { mayHaveNew = false }
+    return out
+  }
+
+  private func due(at now: Instant, limit: Int) -> [(id: ReadID, call: Call)] {
     var out: [(id: ReadID, call: Call)] = []
     func add(_ id: ReadID, _ call: Call) {
       if underWay.contains(id) { return }
@@ -76,8 +89,16 @@ struct Look: Hashable, Sendable {
   /// Takes a reply in; gives back an error that means to ask again.
   mutating func answer(_ id: ReadID, with reply: Reply) -> CallError? {
     switch id {
-    case .survey(let number): survey.answer(number, with: reply)
-    case .account(let call): account?.take(reply, to: call)
+    case .survey(let number):
+      let before = survey.pending.count
+      let error = survey.answer(number, with: reply)
+      if survey.pending.count >= before { mayHaveNew = true }
+      return error
+    case .account(let call):
+      let before = account?.pending.count ?? 0
+      let error = account?.take(reply, to: call)
+      if account?.pending.count ?? 0 >= before { mayHaveNew = true }
+      return error
     }
   }
 }

@@ -1,0 +1,39 @@
+import CloudModel
+import Determinism
+import Plans
+
+// What tells ledgers apart is what changes from record to record. Texts of what is declared, plans
+// and certificates are large, and follow from a count or a digest: they have no part in the hash,
+// though they have in equality.
+
+extension Ledger {
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(incarnation)
+    hasher.combine(processes)
+    hasher.combine(open.count)
+  }
+}
+
+extension ProcessLedger {
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(alias)
+    hasher.combine(generation)
+    hasher.combine(isKilling)
+    hasher.combine(retired.count)
+    hasher.combine(standing)
+    hasher.combine(run)
+    hasher.combine(runCount)
+    hasher.combine(rounds)
+    hasher.combine(known)
+    hasher.combine(changedAt)
+    hasher.combine(quietAfter)
+  }
+}
+
+extension PlanRun {
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(digest)
+    hasher.combine(beganAt)
+    hasher.combine(steps)
+  }
+}
