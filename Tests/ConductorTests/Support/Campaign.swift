@@ -19,9 +19,9 @@ struct Trial {
   static let everything: FaultProfile = {
     var profile = FaultProfile.rough
     profile.rates[.capacity] = 250_000
-    profile.rates[.staleReference] = 700_000
+    profile.rates[.staleReference] = 900_000
     profile.propagationWindow = .minutes(5)
-    profile.visibilityWindow = .seconds(20)
+    profile.visibilityWindow = .seconds(40)
     return profile
   }()
 
