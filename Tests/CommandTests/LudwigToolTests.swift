@@ -131,6 +131,17 @@ import Testing
     #expect(try program.run(["test", "--filter", "nothing like it"]).status == 2)
   }
 
+  @Test func `the limit of steps can be set`() throws {
+    let program = try ProgramUnderTest()
+    defer { program.clean() }
+    try program.write("a.lw", "x: List.sum(List.range(1, 200))\n")
+    let few = try program.run(["compile", "a.lw", "--steps", "50"])
+    #expect(few.status == 2)
+    #expect(few.errors.contains("FG0302"))
+    #expect(try program.run(["compile", "a.lw", "--steps", "100000"]).status == 0)
+    #expect(try program.run(["compile", "a.lw", "--steps", "0"]).status == 2)
+  }
+
   @Test func `test says of a file that it does not compile, and runs the others`() throws {
     let program = try ProgramUnderTest()
     defer { program.clean() }

@@ -15,8 +15,15 @@ struct LibraryOptions: ParsableArguments {
     help: "A folder of further libraries; may be given several times. LUDWIG_PATH adds more.")
   var folders: [String] = []
 
+  @Option(help: "How many steps the evaluation may take; 30,000,000 unless said.")
+  var steps: Int?
+
   @Option(name: .customLong("library"), help: "A folder in place of the built-in library.")
   var builtin: String?
+
+  func validate() throws {
+    if let steps, steps < 1 { throw ValidationError("--steps is a number from 1 on.") }
+  }
 }
 
 /// Where embedded mode keeps its state.

@@ -108,6 +108,7 @@ final class Workshop: Sendable {
       trace: { [terminal] line in terminal.complain(line) },
       seed: Array((environment["FUGUE_SEED"] ?? "").utf8))
     inputs.validationModules = validationModules
+    if let steps = libraries.steps { inputs.stepLimit = steps }
     return inputs
   }
 }
