@@ -1,6 +1,7 @@
 internal import AWSCatalog
 internal import Canon
 internal import CloudModel
+internal import LudwigEvaluator
 internal import LudwigTypes
 
 /// The virtual modules `Api.EC2`, `Api.S3` …: the catalog's operations as functions from one
@@ -17,9 +18,17 @@ struct APIModules: Sendable {
     }
   }
 
-  /// The IAM actions of the services.
-  var actions: IAMActions {
-    IAMActions(operations: services.mapValues { $0.operations.map(\.name) })
+  /// What is wrong with an IAM action; nil where there is one of that name. All services of the
+  /// catalog count, whether a module names them or not; the one that is meant is decoded.
+  func mistake(inAction action: String) -> ActionMistake? {
+    let meant = action.prefix { $0 != ":" }.lowercased()
+    let operations = catalog.services.map { name in
+      (
+        name,
+        name == meant ? (services[name] ?? catalog.service(name))?.operations.map(\.name) ?? [] : []
+      )
+    }
+    return IAMActions(operations: SortedMap(operations)).mistake(in: action)
   }
 
   /// The service of a module: `Api.SecretsManager` is `secretsmanager`; nil for other modules.

@@ -138,7 +138,7 @@ struct FrontEnd {
         file: { inputs.readFile($0.hasPrefix("/") ? $0 : ModulePath.join(folder, $0)) },
         commit: inputs.commit,
         call: { apis.call(module: $0, operation: $1, parameters: $2) },
-        actionMistake: { apis.actions.mistake(in: $0) }, trace: inputs.trace, seed: inputs.seed),
+        actionMistake: { apis.mistake(inAction: $0) }, trace: inputs.trace, seed: inputs.seed),
       limits: EvaluationLimits(steps: inputs.stepLimit))
   }
 
