@@ -2,7 +2,7 @@ extension EventQueue: Codable where Event: Codable {
   private enum CodingKeys: CodingKey { case times, sequences, events, nextSequence }
 
   /// Reads a queue; lists of unequal length are an error.
-  @usableFromInline package init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let times = try container.decode([Instant].self, forKey: .times)
     let sequences = try container.decode([UInt64].self, forKey: .sequences)
@@ -17,7 +17,7 @@ extension EventQueue: Codable where Event: Codable {
       nextSequence: try container.decode(UInt64.self, forKey: .nextSequence))
   }
 
-  @usableFromInline package func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     let entries = entries
     try container.encode(entries.map(\.time), forKey: .times)

@@ -1,58 +1,47 @@
 /// Events by time, and first in, first out at equal times: a binary heap on (time, sequence).
-@usableFromInline package struct EventQueue<Event: Sendable>: Sendable {
+package struct EventQueue<Event: Sendable>: Sendable {
   /// An event with its time and its place among those of the same time.
-  @usableFromInline package struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// When it happens.
-    @usableFromInline package let time: Instant
+    package let time: Instant
     /// The order of insertion, from 0; breaks ties.
-    @usableFromInline package let sequence: UInt64
+    package let sequence: UInt64
     /// What happens.
-    @usableFromInline package let event: Event
-
-    @inlinable init(time: Instant, sequence: UInt64, event: Event) {
-      self.time = time
-      self.sequence = sequence
-      self.event = event
-    }
+    package let event: Event
   }
 
-  // Open to other modules' optimisers: as generic code over there, a queue is many times slower.
-  @usableFromInline var heap: [Entry] = []
+  private var heap: [Entry] = []
   /// The sequence number that the next insertion gets.
-  @inlinable package var nextSequence: UInt64 { sequence }
-
-  @usableFromInline var sequence: UInt64 = 0
+  package private(set) var nextSequence: UInt64 = 0
 
   /// An empty queue.
-  @inlinable package init() {}
+  package init() {}
 
   /// Takes up a stored queue.
-  @inlinable package init(
-    entries: [(time: Instant, sequence: UInt64, event: Event)], nextSequence: UInt64
-  ) {
+  package init(entries: [(time: Instant, sequence: UInt64, event: Event)], nextSequence: UInt64) {
     for entry in entries {
       insert(Entry(time: entry.time, sequence: entry.sequence, event: entry.event))
     }
-    self.sequence = nextSequence
+    self.nextSequence = nextSequence
   }
 
   /// How many events wait.
-  @inlinable package var count: Int { heap.count }
+  package var count: Int { heap.count }
 
   /// The time of the next event; nil when none waits.
-  @inlinable package var nextTime: Instant? { heap.first?.time }
+  package var nextTime: Instant? { heap.first?.time }
 
   /// The events that wait, in the order in which they will happen.
-  @inlinable package var entries: [Entry] { heap.sorted(by: precedes) }
+  package var entries: [Entry] { heap.sorted(by: precedes) }
 
   /// Puts an event in.
-  @inlinable package mutating func push(_ event: Event, at time: Instant) {
-    insert(Entry(time: time, sequence: sequence, event: event))
-    sequence += 1
+  package mutating func push(_ event: Event, at time: Instant) {
+    insert(Entry(time: time, sequence: nextSequence, event: event))
+    nextSequence += 1
   }
 
   /// Takes the next event out.
-  @inlinable package mutating func pop() -> Entry? {
+  package mutating func pop() -> Entry? {
     guard let first = heap.first, let last = heap.popLast() else { return nil }
     if !heap.isEmpty {
       heap[0] = last
@@ -61,7 +50,7 @@
     return first
   }
 
-  @inlinable mutating func insert(_ entry: Entry) {
+  private mutating func insert(_ entry: Entry) {
     heap.append(entry)
     var hole = heap.count - 1
     while hole > 0 {
@@ -74,7 +63,7 @@
   }
 
   /// Lets the first entry sink to where it belongs; those above it move up, each once.
-  @inlinable mutating func siftDown() {
+  private mutating func siftDown() {
     let entry = heap[0]
     let count = heap.count
     var hole = 0
@@ -90,9 +79,8 @@
   }
 }
 
-@inlinable func precedes<Event>(
+private func precedes<Event>(
   _ a: EventQueue<Event>.Entry, _ b: EventQueue<Event>.Entry
 ) -> Bool {
-  let (left, right) = (a.time.milliseconds, b.time.milliseconds)
-  return left == right ? a.sequence < b.sequence : left < right
+  a.time == b.time ? a.sequence < b.sequence : a.time < b.time
 }

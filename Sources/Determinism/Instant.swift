@@ -2,9 +2,9 @@ package import Canon
 
 /// A moment of logical time, in milliseconds since the start of a run (in the live world: since
 /// 1970). Core code gets it as a parameter and never asks a clock.
-@usableFromInline package struct Instant: Hashable, Codable, Sendable, Comparable {
+package struct Instant: Hashable, Codable, Sendable, Comparable {
   /// Milliseconds.
-  @usableFromInline package let milliseconds: Int64
+  package let milliseconds: Int64
 
   /// Makes a moment.
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
@@ -12,7 +12,7 @@ package import Canon
   /// The start of a run.
   package static let zero = Instant(milliseconds: 0)
 
-  @inlinable package static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
+  package static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
   package static func + (a: Self, b: TimeSpan) -> Self {
     Self(milliseconds: a.milliseconds + b.milliseconds)
   }
