@@ -1,39 +1,4 @@
-package import ModelChecker
-
-/// A system that can be checked by name.
-package struct RegisteredModel: Sendable {
-  /// The name that `fugue model-check` takes.
-  package let name: String
-  /// One sentence on what it is about.
-  package let summary: String
-  /// Whether the search must find a violation: such a model shows that the claims can fail.
-  package let mustFail: Bool
-  /// Searches its states.
-  package let run: @Sendable (SearchLimits) -> ModelReport
-
-  /// Whether a search came to what is expected of the model: every claim holds, or, where a mistake
-  /// is planted, one does not.
-  package func isAsExpected(_ report: ModelReport) -> Bool {
-    mustFail ? report.violation != nil : report.holds
-  }
-
-  init(
-    _ name: String, _ summary: String, mustFail: Bool = false,
-    run: @escaping @Sendable (SearchLimits) -> ModelReport
-  ) {
-    self.name = name
-    self.summary = summary
-    self.mustFail = mustFail
-    self.run = run
-  }
-
-  /// A kernel model.
-  init(
-    _ name: String, _ summary: String, mustFail: Bool = false, _ scope: KernelScope
-  ) {
-    self.init(name, summary, mustFail: mustFail) { explore(KernelSystem(scope), limits: $0) }
-  }
-}
+import ModelChecker
 
 /// All systems that can be checked by name.
 package enum ModelRegistry {
@@ -54,25 +19,22 @@ package enum ModelRegistry {
   }
 
   private static let protocols = [
-    RegisteredModel("two-phase-3", "two-phase commit with 3 resource managers") {
-      explore(TwoPhase(managers: 3), limits: $0)
-    },
-    RegisteredModel("two-phase-5", "two-phase commit with 5 resource managers") {
-      explore(TwoPhase(managers: 5), limits: $0)
-    },
-    RegisteredModel("two-phase-7", "the same with 7, without the claim on ends") {
-      explore(TwoPhase(managers: 7, claimsEnds: false), limits: $0)
-    },
-    RegisteredModel("two-phase-8", "the same with 8") {
-      explore(TwoPhase(managers: 8, claimsEnds: false), limits: $0)
-    },
-    RegisteredModel("two-phase-9", "the same with 9: 10 million states") {
-      explore(TwoPhase(managers: 9, claimsEnds: false), limits: $0)
-    },
     RegisteredModel(
-      "two-phase-hasty", "two-phase commit whose transaction manager does not wait",
-      mustFail: true
-    ) { explore(TwoPhase(managers: 3, isHasty: true), limits: $0) },
+      "two-phase-3", "two-phase commit with 3 resource managers", TwoPhase(managers: 3)),
+    RegisteredModel(
+      "two-phase-5", "two-phase commit with 5 resource managers", TwoPhase(managers: 5)),
+    RegisteredModel(
+      "two-phase-5-symmetric", "the same, managers taken to be interchangeable",
+      UpToSymmetry(TwoPhase(managers: 5))),
+    RegisteredModel(
+      "two-phase-7", "the same with 7, without the claim on ends",
+      TwoPhase(managers: 7, claimsEnds: false)),
+    RegisteredModel("two-phase-8", "the same with 8", TwoPhase(managers: 8, claimsEnds: false)),
+    RegisteredModel(
+      "two-phase-9", "the same with 9", TwoPhase(managers: 9, claimsEnds: false)),
+    RegisteredModel(
+      "two-phase-hasty", "two-phase commit whose transaction manager does not wait", mustFail: true,
+      TwoPhase(managers: 3, isHasty: true)),
   ]
 
   private static let kernels = [

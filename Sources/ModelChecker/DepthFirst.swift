@@ -3,6 +3,8 @@
 package struct DepthFirstReport: Hashable, Sendable {
   /// Whether every reachable state was seen.
   package var isExhausted = false
+  /// Whether every claim that can be judged holds of all states.
+  package var holds: Bool { isExhausted && violated == nil && neverHappened.isEmpty }
   /// States that were entered, one that was forgotten in between each time it was.
   package var entered = 0
   /// How many states were forgotten for want of room; if none was, `entered` counts each once.
@@ -15,8 +17,24 @@ package struct DepthFirstReport: Hashable, Sendable {
   package var trace: Trace?
   /// Claims that were seen to happen, of those that something happens.
   package var happened: [String] = []
+  /// Of these, those that never happen: all states were seen, and none satisfies them.
+  package var neverHappened: [String] = []
   /// Claims that this search cannot judge.
   package var unjudged: [String] = []
+}
+
+extension DepthFirstReport: CustomStringConvertible {
+  /// For people: how much was seen, what failed, what was seen to happen, what is not judged.
+  package var description: String {
+    let end = isExhausted ? "every state was seen" : "NOT exhausted"
+    var lines = ["\(entered) states entered, \(forgotten) forgotten, depth \(depth); \(end)"]
+    if let violated { lines.append("✗ \(violated)") }
+    if let trace { lines.append("\(trace)") }
+    lines += happened.map { "✓ \($0)" } + neverHappened.map { "✗ \($0): it never happens" }
+    lines += unjudged.map { "? \($0): not judged depth first" }
+    if isExhausted, violated == nil { lines.append("✓ every claim on all states") }
+    return lines.joined(separator: "\n")
+  }
 }
 
 /// Searches one way to its end before it tries another, in bounded memory: of states that are not
@@ -94,6 +112,10 @@ struct DepthFirstSearch<System: TransitionSystem> {
       if report.violated != nil { return }
     }
     report.isExhausted = !wasCut
+    if !wasCut {
+      report.neverHappened = properties.filter { $0.kind == .sometimes }.map(\.name)
+        .filter { !report.happened.contains($0) }
+    }
     report.forgotten = memory.forgotten
   }
 

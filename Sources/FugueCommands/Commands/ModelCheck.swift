@@ -1,4 +1,5 @@
 import ArgumentParser
+import Determinism
 import ModelChecker
 import Models
 
@@ -15,12 +16,22 @@ struct ModelCheck: ParsableCommand {
       Some models have a mistake planted, to show that the properties can fail; the list says so. \
       Of these, a property that fails is what is expected.
 
+      A long search tells every five seconds how far it is. A trace ends with a line that \
+      --replay takes.
+
       Ends with 0 when every property holds, or when a planted mistake was found; with 1 when a \
       property fails or is not known, or when a planted mistake was not found.
       """)
 
   @Argument(help: "A model, for instance Models/kernel.") var name: String?
   @Option(name: .customLong("states"), help: "Stop after so many states.") var limit: Int?
+  @Flag(help: "Go on after the first claim that fails.") var all = false
+  @Option(help: "Show the trace of a line that a trace ended with, as 0.3.1.") var replay: String?
+  @Option(help: "Make so many random walks instead.") var randomWalks: Int?
+  @Option(help: "The most steps of a random walk.") var length = 100
+  @Option(help: "The seed of random walks.") var seed: UInt64 = 1
+  @Flag(help: "Search depth first instead, in bounded memory.") var depthFirst = false
+  @Option(help: "How many states a depth-first search remembers.") var room = 1 << 20
 
   func run() throws {
     let terminal = Terminal.standard
@@ -38,16 +49,56 @@ struct ModelCheck: ParsableCommand {
         "Error: there is no model '\(name)'. There are: "
           + ModelRegistry.all.map { "Models/\($0.name)" }.joined(separator: ", ") + ".")
     }
-    var limits = SearchLimits()
+    if let replay { return try show(replay, of: model, on: terminal) }
+    if let randomWalks { return try walk(randomWalks, through: model, on: terminal) }
+    if depthFirst { return try searchDepthFirst(model, on: terminal) }
+    try search(model, on: terminal)
+  }
+
+  private func search(_ model: RegisteredModel, on terminal: Terminal) throws {
+    var limits = SearchLimits(stopsAtViolation: !all)
     if let limit { limits.states = limit }
     let clock = ContinuousClock()
     let start = clock.now
-    let report = model.run(limits)
+    var told = start
+    let report = model.search(limits) { progress in
+      let now = clock.now
+      if now - told > .seconds(5) {
+        told = now
+        let rate = Int(Double(progress.distinct) / ((now - start) / .seconds(1)))
+        terminal.complain(
+          "\(progress.distinct) distinct, \(progress.generated) generated, depth "
+            + "\(progress.depth), \(progress.waiting) waiting, \(rate) states/s")
+      }
+      return true
+    }
     let span = clock.now - start
+    let rate = Int(Double(report.distinct) / (span / .seconds(1)))
     terminal.say(report.description)
-    terminal.say("\(span)")
+    terminal.say("\(span), \(rate) states/s, \(report.bytesKept) bytes kept for them")
     if model.mustFail { terminal.say(Self.sentence(onPlanted: report)) }
     if !model.isAsExpected(report) { throw CommandFailure(.no) }
+  }
+
+  private func show(_ code: String, of model: RegisteredModel, on terminal: Terminal) throws {
+    guard let trace = model.replay(code) else {
+      throw CommandFailure(.usage, "Error: '\(code)' is no trace of \(model.name).")
+    }
+    terminal.say(trace.description)
+  }
+
+  private func walk(_ walks: Int, through model: RegisteredModel, on terminal: Terminal) throws {
+    let report = model.walk(walks, length, Seed(seed))
+    terminal.say(report.description)
+    terminal.say("seed \(seed)")
+    if (report.violated != nil) != model.mustFail { throw CommandFailure(.no) }
+  }
+
+  private func searchDepthFirst(_ model: RegisteredModel, on terminal: Terminal) throws {
+    let report = model.searchDepthFirst(room)
+    terminal.say(report.description)
+    let isAsExpected = model.mustFail ? report.violated != nil : report.holds
+    if !isAsExpected { throw CommandFailure(.no) }
   }
 
   private static func sentence(onPlanted report: ModelReport) -> String {

@@ -1,0 +1,54 @@
+package import Determinism
+package import ModelChecker
+
+/// A system that can be checked by name.
+package struct RegisteredModel: Sendable {
+  /// The name that `fugue model-check` takes.
+  package let name: String
+  /// One sentence on what it is about.
+  package let summary: String
+  /// Whether the search must find a violation: such a model shows that the claims can fail.
+  package let mustFail: Bool
+  /// Searches its states breadth first; the second argument is told how far the search is, and ends
+  /// it with false.
+  package let search: @Sendable (SearchLimits, (SearchProgress) -> Bool) -> ModelReport
+  /// Searches depth first with room for so many fingerprints.
+  package let searchDepthFirst: @Sendable (_ room: Int) -> DepthFirstReport
+  /// Walks at random: so many walks of so many steps.
+  package let walk: @Sendable (_ walks: Int, _ length: Int, Seed) -> WalkReport
+  /// Takes a trace that was kept as a line; nil if it does not fit.
+  package let replay: @Sendable (String) -> Trace?
+
+  /// Searches its states breadth first.
+  package func run(_ limits: SearchLimits) -> ModelReport { search(limits) { _ in true } }
+
+  /// Whether a search came to what is expected of the model: every claim holds, or, where a mistake
+  /// is planted, one does not.
+  package func isAsExpected(_ report: ModelReport) -> Bool {
+    mustFail ? report.violation != nil : report.holds
+  }
+
+  /// A system that all cores search.
+  init<System: TransitionSystem & Sendable>(
+    _ name: String, _ summary: String, mustFail: Bool = false, _ system: System
+  ) {
+    self.name = name
+    self.summary = summary
+    self.mustFail = mustFail
+    search = { explore(system, limits: $0, watch: $1) }
+    searchDepthFirst = { exploreDepthFirst(system, room: $0) }
+    walk = { exploreAtRandom(system, walks: $0, length: $1, seed: $2) }
+    replay = { Trace(code: $0, in: system) }
+  }
+
+  /// A kernel model: each search has a system of its own, on one core.
+  init(_ name: String, _ summary: String, mustFail: Bool = false, _ scope: KernelScope) {
+    self.name = name
+    self.summary = summary
+    self.mustFail = mustFail
+    search = { explore(KernelSystem(scope), limits: $0, watch: $1) }
+    searchDepthFirst = { exploreDepthFirst(KernelSystem(scope), room: $0) }
+    walk = { exploreAtRandom(KernelSystem(scope), walks: $0, length: $1, seed: $2) }
+    replay = { Trace(code: $0, in: KernelSystem(scope)) }
+  }
+}
