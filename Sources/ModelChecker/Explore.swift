@@ -6,11 +6,12 @@
 /// - Parameters:
 ///   - limits: how far to go; without any, until every state has been seen.
 ///   - watch: is told after each round how far the search is; false ends it.
+///   - checkpoints: when to write down how far the search is, and where to go on.
 package func explore<System: TransitionSystem>(
   _ system: System, limits: SearchLimits = SearchLimits(),
-  watch: (SearchProgress) -> Bool = { _ in true }
+  watch: (SearchProgress) -> Bool = { _ in true }, checkpoints: Checkpoints? = nil
 ) -> ModelReport {
-  explore(system, limits, watch) { count, system, body in
+  explore(system, limits, watch, checkpoints) { count, system, body in
     for index in 0..<count { body(index, system) }
   }
 }
@@ -21,22 +22,40 @@ package func explore<System: TransitionSystem>(
 /// - Parameters:
 ///   - limits: how far to go; without any, until every state has been seen.
 ///   - watch: is told after each round how far the search is; false ends it.
+///   - checkpoints: when to write down how far the search is, and where to go on.
 package func explore<System: TransitionSystem & Sendable>(
   _ system: System, limits: SearchLimits = SearchLimits(),
-  watch: (SearchProgress) -> Bool = { _ in true }
+  watch: (SearchProgress) -> Bool = { _ in true }, checkpoints: Checkpoints? = nil
 ) -> ModelReport {
-  explore(system, limits, watch) { count, system, body in
+  explore(system, limits, watch, checkpoints) { count, system, body in
     onAllCores(count) { body($0, system) }
   }
 }
 
 private func explore<System: TransitionSystem>(
   _ system: System, _ limits: SearchLimits, _ watch: (SearchProgress) -> Bool,
-  spread: @escaping Search<System>.Spread
+  _ checkpoints: Checkpoints?, spread: @escaping Search<System>.Spread
 ) -> ModelReport {
   if let refusal = refusal(of: system) { return ModelReport(refusal: refusal) }
   var search = Search(system, limits: limits, spread: spread)
-  search.run(watch)
+  guard let checkpoints else {
+    search.run(watch)
+    return search.report()
+  }
+  if search.graph != nil {
+    return ModelReport(
+      refusal: "claims on ways and ends keep every step, and checkpoints do not: check them"
+        + " without checkpoints")
+  }
+  if let bytes = checkpoints.resume, !search.restore(from: bytes) {
+    return ModelReport(refusal: "this is no checkpoint of this system")
+  }
+  var last = search.distinct
+  search.run(watch) { search in
+    if search.distinct - last < checkpoints.every { return }
+    last = search.distinct
+    checkpoints.write(search.checkpoint)
+  }
   return search.report()
 }
 

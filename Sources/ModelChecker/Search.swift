@@ -17,18 +17,18 @@ struct Search<System: TransitionSystem> {
   let spread: Spread
   private let blocks: [Desk<Block<System.State>>]
   private let lanes: [Desk<Lane>]
-  private let shards: [Desk<FingerprintShard>]
+  let shards: [Desk<FingerprintShard>]
   /// What waits in this level: its pieces, the next one last, and whether each may be reduced.
   private var frontier: [(piece: Piece<System.State>, mayReduce: Bool)] = []
   /// The next level.
-  private var waiting: [Piece<System.State>] = []
-  private(set) var counts = ModelReport()
-  private var taken: [Int]
-  private(set) var distinct = 0
-  private var isOpen = UInt64.max
+  var waiting: [Piece<System.State>] = []
+  var counts = ModelReport()
+  var taken: [Int]
+  var distinct = 0
+  var isOpen = UInt64.max
   /// Per claim: the number of the first state that decides it, and why.
-  private(set) var decided: [(state: Int32, why: String)?]
-  private(set) var asymmetric = -1
+  var decided: [(state: Int32, why: String)?]
+  var asymmetric = -1
   private(set) var graph: StateGraph?
 
   init(_ system: System, limits: SearchLimits, spread: @escaping Spread) {
@@ -49,8 +49,12 @@ struct Search<System: TransitionSystem> {
   }
 
   /// Searches until nothing new comes, a limit is met, a claim is violated, or nobody wants more.
-  mutating func run(_ watch: (SearchProgress) -> Bool) {
-    begin()
+  ///
+  /// - Parameter levelDone: is called between two levels.
+  mutating func run(
+    _ watch: (SearchProgress) -> Bool, levelDone: (Search) -> Void = { _ in }
+  ) {
+    if distinct == 0 { begin() }
     while !waiting.isEmpty {
       counts.depth += 1
       if isOver || counts.depth >= limits.depth && !onlyEnds() { return }
@@ -60,6 +64,7 @@ struct Search<System: TransitionSystem> {
         round()
         if isOver || !watch(progress) { return }
       }
+      levelDone(self)
     }
     counts.isExhausted = true
   }
@@ -177,7 +182,7 @@ struct Search<System: TransitionSystem> {
   }
 
   /// Lets new states wait, in pieces that make blocks.
-  private mutating func queue(_ fresh: inout Piece<System.State>) {
+  mutating func queue(_ fresh: inout Piece<System.State>) {
     if let last = waiting.last, last.states.count + fresh.states.count <= Self.blockSize {
       waiting[waiting.count - 1].states += fresh.states
       waiting[waiting.count - 1].prints += fresh.prints

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Determinism
+import Foundation
 import ModelChecker
 import Models
 
@@ -25,6 +26,9 @@ struct ModelCheck: ParsableCommand {
 
   @Argument(help: "A model, for instance Models/kernel.") var name: String?
   @Option(name: .customLong("states"), help: "Stop after so many states.") var limit: Int?
+  @Option(help: "Write down in this file, every million states, how far the search is.")
+  var checkpoint: String?
+  @Flag(help: "Go on where the file of --checkpoint says.") var resume = false
   @Flag(help: "Go on after the first claim that fails.") var all = false
   @Option(help: "Show the trace of a line that a trace ended with, as 0.3.1.") var replay: String?
   @Option(help: "Make so many random walks instead.") var randomWalks: Int?
@@ -61,7 +65,7 @@ struct ModelCheck: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     var told = start
-    let report = model.search(limits) { progress in
+    let watch: (SearchProgress) -> Bool = { progress in
       let now = clock.now
       if now - told > .seconds(5) {
         told = now
@@ -72,12 +76,35 @@ struct ModelCheck: ParsableCommand {
       }
       return true
     }
+    let report = model.search(limits, watch, try checkpoints())
+    if let refusal = report.refusal, report.distinct == 0 {
+      throw CommandFailure(.usage, "Error: \(refusal).")
+    }
     let span = clock.now - start
     let rate = Int(Double(report.distinct) / (span / .seconds(1)))
     terminal.say(report.description)
     terminal.say("\(span), \(rate) states/s, \(report.bytesKept) bytes kept for them")
     if model.mustFail { terminal.say(Self.sentence(onPlanted: report)) }
     if !model.isAsExpected(report) { throw CommandFailure(.no) }
+  }
+
+  /// Checkpoints go into a file, whole or not at all.
+  private func checkpoints() throws -> Checkpoints? {
+    guard let checkpoint else {
+      if resume { throw CommandFailure(.usage, "Error: --resume needs --checkpoint FILE.") }
+      return nil
+    }
+    let file = URL(filePath: checkpoint)
+    guard let kept = resume ? try? Data(contentsOf: file) : Data() else {
+      throw CommandFailure(.outside, "Error: \(checkpoint) cannot be read.")
+    }
+    return Checkpoints(every: 1_000_000, resume: resume ? Array(kept) : nil) { bytes in
+      do {
+        try Data(bytes).write(to: file, options: .atomic)
+      } catch {
+        Terminal.standard.complain("\(checkpoint) cannot be written: \(error)")
+      }
+    }
   }
 
   private func show(_ code: String, of model: RegisteredModel, on terminal: Terminal) throws {
