@@ -40,8 +40,7 @@ import Testing
     expect(explore(HygienicPhilosophers(count: 5)), 67, 336, 29)
   }
 
-  @Test func `when eating leaves forks clean, somebody starves, and a lasso shows it`() throws
-  {
+  @Test func `when eating leaves forks clean, somebody starves, and a lasso shows it`() throws {
     let report = explore(HygienicPhilosophers(count: 3, isGreedy: true))
     guard case .violated(let trace, _) = try #require(report.violation).verdict else { return }
     let returnsTo = try #require(trace.returnsTo)
