@@ -54,7 +54,7 @@ import Testing
     let all = Mutex<[String]>([])
   }
 
-  @Test func `traces are printed once each, in the order in which values are computed`() {
+  @Test func `traces are printed once each, when values are computed`() {
     let text = """
       a: Debug.traceValue { value: 6 * 7, message: "a" }
       never: Debug.trace("never")
@@ -70,7 +70,9 @@ import Testing
     let value = Ludwig.data(path: "here/Main.lw", binding: "it", inputs: inputs).value
     #expect(value == .int(84))
     let found = lines.all.withLock { $0 }.filter { $0 != "never" }
-    #expect(found == ["a: 42", "first", "{name: \"x\", on: [True, False]}"])
+    // Of 'a', which 'b' needs and others may need before, only that it is printed once is fixed.
+    #expect(found.filter { $0 == "a: 42" } == ["a: 42"])
+    #expect(found.filter { $0 != "a: 42" } == ["first", "{name: \"x\", on: [True, False]}"])
   }
 
   @Test func `a trace never shows a secret`() {
@@ -80,8 +82,11 @@ import Testing
       """
     let inputs = Workshop.inputs(
       files: ["here/Main.lw": text], environment: ["PASSWORD": "hunter2hunter2"])
-    let value = Ludwig.data(path: "here/Main.lw", binding: "it", inputs: inputs).value
-    #expect(value == .string("{password: (secret PASSWORD)}"))
+    let outcome = Ludwig.data(path: "here/Main.lw", binding: "it", inputs: inputs)
+    let value = outcome.value
+    #expect(value == nil)
+    #expect(outcome.diagnostics.map(\.code.text) == ["FG0232"])
+    #expect(!"\(outcome.diagnostics)".contains("hunter2hunter2"))
   }
 
   @Test func `files are read relative to the composition`() {
