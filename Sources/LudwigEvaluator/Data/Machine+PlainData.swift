@@ -13,6 +13,7 @@ extension Machine {
     guard depth < limits.nesting else { throw tooLong() }
     if depth == 0 { parts = 0 }
     parts += 1
+    try takeStep()
     guard parts <= limits.cells / 2 else { throw tooLarge("value") }
     switch try force(ref) {
     case .int(let number): return .int(number)

@@ -122,19 +122,23 @@ struct Machine {
     fileprivate let constants: Int
     fileprivate let globals: Int
     fileprivate let randomCalls: [String: Int]
+    fileprivate let steps: Int
   }
 
   /// Marks the present moment; work begins whose result holds no reference.
   mutating func beginScratch() -> Moment {
     Moment(
       end: heap.setMark(), resources: resources.count, constants: code.constants.count,
-      globals: madeGlobals.count, randomCalls: randomCalls)
+      globals: madeGlobals.count, randomCalls: randomCalls,
+      steps: steps)
   }
 
   /// Gives back all that was made on the heap since a moment, unless a resource was minted. What
   /// was forced of older values is forgotten, too.
   mutating func endScratch(_ moment: Moment) {
     guard resources.count == moment.resources, !isExhausted else { return heap.keep() }
+    // Each resource's planner has the limit of steps for itself.
+    steps = moment.steps
     heap.giveBack(to: moment.end)
     code.forgetConstants(after: moment.constants)
     randomCalls = moment.randomCalls
