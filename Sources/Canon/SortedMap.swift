@@ -3,45 +3,50 @@
 /// `Dictionary` iterates in another order in each process and `OrderedDictionary` compares order,
 /// so neither can be part of a state that is hashed or encoded. Look-up is by binary search;
 /// insertion in the middle moves the tail, which is right for maps of up to some thousands.
-package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Sendable>: Sendable {
+///
+/// This is the one type that is `public`: the compiler specialises generic code of other modules
+/// only where it is public and inlinable, and unspecialised this map took a third of all time.
+public struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Sendable>: Sendable {
+  /// The keys.
   @usableFromInline var sortedKeys: [Key] = []
+  /// Their values.
   @usableFromInline var sortedValues: [Value] = []
 
   /// The keys in ascending order.
-  @inlinable package var keys: [Key] { sortedKeys }
+  @inlinable public var keys: [Key] { sortedKeys }
 
   /// The values, in the order of their keys.
-  @inlinable package var values: [Value] { sortedValues }
+  @inlinable public var values: [Value] { sortedValues }
 
   /// An empty map.
-  @inlinable package init() {}
+  @inlinable public init() {}
 
   /// A map of pairs; a later pair replaces an earlier one of the same key.
-  @inlinable package init(_ pairs: some Sequence<(Key, Value)>) {
+  @inlinable public init(_ pairs: some Sequence<(Key, Value)>) {
     for (key, value) in pairs { self[key] = value }
   }
 
   /// A map of keys that ascend, each once, and their values in the same order.
-  @inlinable package init(ascending keys: [Key], _ values: [Value]) {
+  @inlinable public init(ascending keys: [Key], _ values: [Value]) {
     precondition(keys.count == values.count, "as many values as keys are needed")
     sortedKeys = keys
     sortedValues = values
   }
 
   /// How many entries there are.
-  @inlinable package var count: Int { sortedKeys.count }
+  @inlinable public var count: Int { sortedKeys.count }
 
   /// Whether there are none.
-  @inlinable package var isEmpty: Bool { sortedKeys.isEmpty }
+  @inlinable public var isEmpty: Bool { sortedKeys.isEmpty }
 
   /// Makes room for so many entries.
-  @inlinable package mutating func reserveCapacity(_ count: Int) {
+  @inlinable public mutating func reserveCapacity(_ count: Int) {
     sortedKeys.reserveCapacity(count)
     sortedValues.reserveCapacity(count)
   }
 
   /// The value of a key; setting nil removes the entry.
-  @inlinable package subscript(key: Key) -> Value? {
+  @inlinable public subscript(key: Key) -> Value? {
     get {
       let index = lowerBound(key)
       return index < sortedKeys.count && sortedKeys[index] == key ? sortedValues[index] : nil
@@ -61,7 +66,7 @@ package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Sendable>
   }
 
   /// The value of a key, changed in place; `fallback` stands in where there is none.
-  @inlinable package subscript(key: Key, default fallback: @autoclosure () -> Value) -> Value {
+  @inlinable public subscript(key: Key, default fallback: @autoclosure () -> Value) -> Value {
     get { self[key] ?? fallback() }
     set { self[key] = newValue }
     _modify {
@@ -74,14 +79,14 @@ package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Sendable>
   }
 
   /// The map with each value replaced.
-  @inlinable package func mapValues<T: Sendable>(
+  @inlinable public func mapValues<T: Sendable>(
     _ transform: (Value) -> T
   ) -> SortedMap<Key, T> {
     SortedMap<Key, T>(ascending: sortedKeys, sortedValues.map(transform))
   }
 
   /// The entries that satisfy a condition.
-  @inlinable package func filter(_ isIncluded: (Key, Value) -> Bool) -> SortedMap {
+  @inlinable public func filter(_ isIncluded: (Key, Value) -> Bool) -> SortedMap {
     var out = SortedMap()
     for (key, value) in self where isIncluded(key, value) {
       out.sortedKeys.append(key)
@@ -91,13 +96,14 @@ package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Sendable>
   }
 
   /// The entries at some places in the order.
-  @inlinable package func slice(_ places: Range<Int>) -> SortedMap {
+  @inlinable public func slice(_ places: Range<Int>) -> SortedMap {
     var out = SortedMap()
     out.sortedKeys = Array(sortedKeys[places])
     out.sortedValues = Array(sortedValues[places])
     return out
   }
 
+  /// Puts an entry where its key belongs.
   @inlinable mutating func insert(_ key: Key, _ value: Value, at index: Int) {
     if index == sortedKeys.count {
       sortedKeys.append(key)
@@ -108,6 +114,7 @@ package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Sendable>
     }
   }
 
+  /// The first index whose key is not below a key.
   @inlinable func lowerBound(_ key: Key) -> Int {
     var low = 0
     var high = sortedKeys.count
@@ -121,13 +128,15 @@ package struct SortedMap<Key: Comparable & Hashable & Sendable, Value: Sendable>
 }
 
 extension SortedMap: Equatable where Value: Equatable {
-  @inlinable package static func == (a: SortedMap, b: SortedMap) -> Bool {
+  /// Whether keys and values are equal.
+  @inlinable public static func == (a: SortedMap, b: SortedMap) -> Bool {
     a.sortedKeys == b.sortedKeys && a.sortedValues == b.sortedValues
   }
 }
 
 extension SortedMap: Hashable where Value: Hashable {
-  @inlinable package func hash(into hasher: inout Hasher) {
+  /// Feeds keys and values.
+  @inlinable public func hash(into hasher: inout Hasher) {
     hasher.combine(sortedKeys)
     hasher.combine(sortedValues)
   }
@@ -135,28 +144,32 @@ extension SortedMap: Hashable where Value: Hashable {
 
 extension SortedMap: Sequence {
   /// Goes through the entries.
-  @frozen package struct Iterator: IteratorProtocol {
+  @frozen public struct Iterator: IteratorProtocol {
+    /// The map.
     @usableFromInline let map: SortedMap
+    /// The next entry.
     @usableFromInline var index = 0
 
+    /// Starts at the first entry.
     @inlinable init(_ map: SortedMap) { self.map = map }
 
-    /// The next entry; nil after the last.
-    @inlinable package mutating func next() -> (key: Key, value: Value)? {
+    /// The next entry; nil at the end.
+    @inlinable public mutating func next() -> (key: Key, value: Value)? {
       guard index < map.sortedKeys.count else { return nil }
       defer { index += 1 }
       return (key: map.sortedKeys[index], value: map.sortedValues[index])
     }
   }
 
-  @inlinable package var underestimatedCount: Int { sortedKeys.count }
+  /// How many entries there are.
+  @inlinable public var underestimatedCount: Int { sortedKeys.count }
 
   /// Entries in ascending order of their keys.
-  @inlinable package func makeIterator() -> Iterator { Iterator(self) }
+  @inlinable public func makeIterator() -> Iterator { Iterator(self) }
 }
 
 extension SortedMap: ExpressibleByDictionaryLiteral {
-  package init(dictionaryLiteral elements: (Key, Value)...) {
+  public init(dictionaryLiteral elements: (Key, Value)...) {
     self.init(elements.map { ($0.0, $0.1) })
   }
 }
@@ -176,7 +189,7 @@ extension SortedMap: Codable where Key: Codable, Value: Codable {
   private enum CodingKeys: CodingKey { case keys, values }
 
   /// Reads a map; keys may stand in any order, and unequal counts are an error.
-  package init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let keys = try container.decode([Key].self, forKey: .keys)
     let values = try container.decode([Value].self, forKey: .values)
@@ -187,7 +200,7 @@ extension SortedMap: Codable where Key: Codable, Value: Codable {
     self.init(zip(keys, values).map { ($0, $1) })
   }
 
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(keys, forKey: .keys)
     try container.encode(values, forKey: .values)

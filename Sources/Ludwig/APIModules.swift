@@ -58,14 +58,43 @@ struct APIModules: Sendable {
       })
   }
 
-  /// A call, its parameters under AWS's own member names; nil for an unknown operation.
-  func call(module: String, operation: String, parameters: Value) -> Call? {
+  /// The form of an operation's calls; nil for an unknown operation.
+  func form(module: String, operation: String) -> CallForm? {
     guard let service = service(of: module), let input = service.input(of: operation) else {
       return nil
     }
-    return Call(
+    let structures = Self.structures(below: input, of: service)
+    return CallForm(
       service: service.name, operation: operation,
-      parameters: Self.named(parameters, as: input, of: service))
+      named: { Self.named($0, as: input, structures) })
+  }
+
+  /// The structures that a structure leads to, by name.
+  private static func structures(
+    below root: CatalogStructure, of service: CatalogService
+  ) -> [String: CatalogStructure] {
+    var found: [String: CatalogStructure] = [:]
+    var open = [root]
+    while let next = open.popLast() {
+      for member in next.members {
+        var shape = member.shape
+        while true {
+          if case .list(let element) = shape {
+            shape = element
+          } else if case .map(let element) = shape {
+            shape = element
+          } else {
+            break
+          }
+        }
+        guard case .structure(let name) = shape, found[name] == nil,
+          let structure = service.structure(name)
+        else { continue }
+        found[name] = structure
+        open.append(structure)
+      }
+    }
+    return found
   }
 
   private static func lowered(_ name: String) -> String {
@@ -87,7 +116,8 @@ struct APIModules: Sendable {
 
   /// The record with each field under the member's name: most begin with a capital, some do not.
   private static func named(
-    _ value: Value, as structure: CatalogStructure, of service: CatalogService
+    _ value: Value, as structure: CatalogStructure,
+    _ structures: [String: CatalogStructure]
   ) -> Value {
     guard case .record(let fields) = value else { return value }
     var out = SortedMap<String, Value>()
@@ -96,22 +126,22 @@ struct APIModules: Sendable {
         out[name] = field
         continue
       }
-      out[member.name] = named(field, as: member.shape, of: service)
+      out[member.name] = named(field, as: member.shape, structures)
     }
     return .record(out)
   }
 
   private static func named(
-    _ value: Value, as shape: CatalogShape, of service: CatalogService
+    _ value: Value, as shape: CatalogShape, _ structures: [String: CatalogStructure]
   ) -> Value {
     switch (shape, value) {
     case (.structure(let name), .record):
-      guard let structure = service.structure(name) else { return value }
-      return named(value, as: structure, of: service)
+      guard let structure = structures[name] else { return value }
+      return named(value, as: structure, structures)
     case (.list(let element), .list(let items)):
-      return .list(items.map { named($0, as: element, of: service) })
+      return .list(items.map { named($0, as: element, structures) })
     case (.map(let element), .record(let entries)):
-      return .record(entries.mapValues { named($0, as: element, of: service) })
+      return .record(entries.mapValues { named($0, as: element, structures) })
     case (_, _): return value
     }
   }

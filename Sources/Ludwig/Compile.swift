@@ -137,7 +137,7 @@ struct FrontEnd {
         environment: inputs.environment,
         file: { inputs.readFile($0.hasPrefix("/") ? $0 : ModulePath.join(folder, $0)) },
         commit: inputs.commit,
-        call: { apis.call(module: $0, operation: $1, parameters: $2) },
+        call: { apis.form(module: $0, operation: $1) },
         actionMistake: { apis.mistake(inAction: $0) }, trace: inputs.trace, seed: inputs.seed),
       limits: EvaluationLimits(steps: inputs.stepLimit))
   }

@@ -84,8 +84,10 @@ enum ShapeRules {
     "Sources/ModelChecker/TransitionSystem+Expansion.swift",
   ]
 
-  /// Declarations for other packages: there are none, `package` is the widest.
+  /// Declarations for other packages: there are none, `package` is the widest. One generic type
+  /// has to be public, since only then it is specialised where it is used.
   static func publicWords(_ file: SourceFile) -> [Violation] {
+    if file.path == "Sources/Canon/SortedMap.swift" { return [] }
     let code =
       publicImports.contains(file.path)
       ? file.code.replacing("public import ", with: "package import ") : file.code

@@ -99,13 +99,10 @@ package struct Evaluation: Sendable {
         ]
       )
     }
+    _ = walk()
     var out: Value?
     attempt { (self: inout Self) throws(EvaluationFailure) in
-      var data = try self.machine.plainData(self.machine.global(name), isTop: true)
-      if !self.machine.resources.isEmpty {
-        _ = self.walk()
-        data = try self.machine.plainData(self.machine.global(name), isTop: true)
-      }
+      let data = try self.machine.plainData(self.machine.global(name), isTop: true)
       var closing = Closing(addresses: self.machine.addresses)
       out = closing.close(data)
     }

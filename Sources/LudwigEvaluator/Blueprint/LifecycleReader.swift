@@ -63,10 +63,13 @@ struct LifecycleReader {
       throw machine.unexpected(value, wanted: "An API call", nil, nil)
     }
     let parameters = try data(input, &machine)
-    guard let call = machine.inputs.call(name.module.text, name.name, parameters) else {
+    let known = machine.callForms[name] ?? machine.inputs.call(name.module.text, name.name)
+    guard let form = known else {
       throw machine.failure("FG0318", "There is no API call '\(name)'", at: nil)
     }
-    return call
+    machine.callForms[name] = form
+    return Call(
+      service: form.service, operation: form.operation, parameters: form.named(parameters))
   }
 
   private mutating func templates(

@@ -9,9 +9,9 @@ package struct EvaluationInputs: Sendable {
   package var file: @Sendable (_ path: String) -> [UInt8]?
   /// Keeps a secret's bytes under a name and gives what stands for it.
   package var commit: @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment
-  /// The call of a virtual module's function, its parameters under AWS's own member names; nil
-  /// where there is no such call.
-  package var call: @Sendable (_ module: String, _ operation: String, _ parameters: Value) -> Call?
+  /// The form of the calls of a virtual module's function; nil where there is no such call. Asked
+  /// once for each function.
+  package var call: @Sendable (_ module: String, _ operation: String) -> CallForm?
   /// What is wrong with an IAM action such as `s3:GetObject`; nil where AWS has it.
   package var actionMistake: @Sendable (_ action: String) -> ActionMistake?
   /// Shows a line to the person who compiles.
@@ -24,9 +24,7 @@ package struct EvaluationInputs: Sendable {
     environment: @escaping @Sendable (_ name: String) -> String?,
     file: @escaping @Sendable (_ path: String) -> [UInt8]?,
     commit: @escaping @Sendable (_ name: String, _ bytes: [UInt8]) -> SecretCommitment,
-    call:
-      @escaping @Sendable (_ module: String, _ operation: String, _ parameters: Value) ->
-      Call?,
+    call: @escaping @Sendable (_ module: String, _ operation: String) -> CallForm?,
     actionMistake: @escaping @Sendable (_ action: String) -> ActionMistake? = { _ in nil },
     trace: @escaping @Sendable (_ line: String) -> Void = { _ in }, seed: [UInt8] = []
   ) {
@@ -51,5 +49,22 @@ package struct ActionMistake: Hashable, Sendable {
   package init(_ sentence: String, hint: String?) {
     self.sentence = sentence
     self.hint = hint
+  }
+}
+
+/// How the calls of one operation are made.
+package struct CallForm: Sendable {
+  /// The service, as botocore names it.
+  package let service: String
+  /// The operation, as AWS names it.
+  package let operation: String
+  /// Parameters, put under AWS's own member names.
+  package let named: @Sendable (Value) -> Value
+
+  /// Makes a form.
+  package init(service: String, operation: String, named: @escaping @Sendable (Value) -> Value) {
+    self.service = service
+    self.operation = operation
+    self.named = named
   }
 }

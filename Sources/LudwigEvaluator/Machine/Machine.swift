@@ -53,6 +53,8 @@ struct Machine {
   var addresses: [ResourceIdentity: ResourceAddress] = [:]
   /// The shape that the payloads of a resource's constructor had last, outputs included.
   var payloadShapes: [ConstructorID: RecordShape] = [:]
+  /// Forms of calls that were asked for.
+  var callForms: [GlobalName: CallForm] = [:]
   /// Variables given out to symbolic elements.
   var nextVariable = 0
   /// How many random values were asked for, by the binding around the call.
