@@ -176,7 +176,7 @@ extension SortedMap: ExpressibleByDictionaryLiteral {
 
 extension SortedMap: CanonicalEncodable
 where Key: CanonicalEncodable, Value: CanonicalEncodable {
-  package func encode(into encoder: inout CanonicalEncoder) {
+  @usableFromInline package func encode(into encoder: inout CanonicalEncoder) {
     encoder.write(unsigned: UInt64(count))
     for (key, value) in self {
       encoder.write(key)
