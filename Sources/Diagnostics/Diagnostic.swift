@@ -82,4 +82,28 @@ package struct Diagnostic: Hashable, Sendable {
     self.hint = hint
     self.fix = fix
   }
+
+  /// Makes a diagnostic with one place of its own.
+  ///
+  /// - Parameters:
+  ///   - range: The place of the mistake.
+  ///   - label: What is said of it.
+  ///   - also: Other places that explain it.
+  ///   - replacement: What to put at the place to mend it.
+  ///   - insertion: What to put before the place to mend it.
+  ///   - fix: Another replacement that mends it.
+  package init(
+    _ code: DiagnosticCode, _ headline: String, severity: Severity = .error,
+    at range: SourceRange, _ label: String = "", also: [DiagnosticLabel] = [],
+    notes: [String] = [], hint: String? = nil, replacement: String? = nil,
+    before insertion: String? = nil, fix: DiagnosticFix? = nil
+  ) {
+    let start = SourceRange(
+      source: range.source, lower: Int(range.lower), upper: Int(range.lower))
+    self.init(
+      code, headline, severity: severity, labels: [DiagnosticLabel(range, label)] + also,
+      notes: notes, hint: hint,
+      fix: fix ?? replacement.map { DiagnosticFix(range: range, replacement: $0) }
+        ?? insertion.map { DiagnosticFix(range: start, replacement: $0) })
+  }
 }

@@ -55,8 +55,8 @@ struct Checker {
   var hasRunOut = false
   /// For how many more unknown names a near one is looked for.
   var suggestionsLeft = 50
-  /// Names of the published library that were reported as not built, by module of use.
-  var reportedUnbuilt: [ModuleName: Set<String>] = [:]
+  /// What has been said once for a whole sheet, by module.
+  var saidOnce: [ModuleName: Set<String>] = [:]
   /// The types that string literals become where they are wanted.
   let literalForms: [TypeName: CheckedLiteral] = Dictionary(
     uniqueKeysWithValues: CheckedLiteral.allCases.map { ($0.type, $0) })
@@ -66,6 +66,10 @@ struct Checker {
   var subject: ExpressionID?
   /// How many types have been found not to fit.
   var mismatches = 0
+  /// Types that did not fit among the arguments of the call at hand.
+  var lastMismatches: [Mismatch] = []
+  /// Annotations that their value does not have, so that nobody knows which of the two is wrong.
+  var failedAnnotations: Set<SourceRange> = []
   /// How many patterns were met that mean nothing, so that nothing can be said of coverage.
   var unknownPatterns = 0
   /// Nesting of the expression that is being checked.
@@ -156,6 +160,16 @@ struct Definition {
   var nameRange: SourceRange
   /// Whether a mistake of syntax has left out a part of it.
   var isDamaged = false
+}
+
+/// Two types that do not fit, and where.
+struct Mismatch {
+  /// What was wanted.
+  var expected: TypeRef
+  /// What stands there.
+  var found: TypeRef
+  /// Where.
+  var range: SourceRange
 }
 
 /// A local name in scope.

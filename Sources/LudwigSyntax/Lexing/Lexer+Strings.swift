@@ -11,6 +11,15 @@ extension Lexer {
     }
     foundUnclosedString = true
     while offset < source.bytes.count, source.bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
+    // Lines that begin with a backslash can only belong to it.
+    var next = offset
+    while next < source.bytes.count {
+      var head = next + 1
+      while byte(head) == UInt8(ascii: " ") || byte(head) == UInt8(ascii: "\t") { head += 1 }
+      guard byte(head) == UInt8(ascii: "\\") else { break }
+      next = source.bytes[head...].firstIndex(of: UInt8(ascii: "\n")) ?? source.bytes.count
+      offset = next
+    }
     // Leave what closes the brackets around the string to the parser.
     var end = offset
     while end > start + 1, " \t\r,)]}".utf8.contains(source.bytes[end - 1]) { end -= 1 }

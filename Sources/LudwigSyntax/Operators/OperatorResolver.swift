@@ -62,7 +62,11 @@ struct OperatorResolver {
     guard index < items.count else { return false }
     switch items[index] {
     case .symbol: return true
-    case .word: return table.infix(operatorName(items[index]).text) != nil
+    case .word:
+      let name = operatorName(items[index]).text
+      // `a and b` of other languages: taken for `&&`, and reported.
+      let isForeign = (name == "and" || name == "or") && 0 < index && index < items.count - 1
+      return isForeign || table.infix(name) != nil
     case .operand: return false
     }
   }
@@ -167,7 +171,8 @@ struct OperatorResolver {
   private mutating func pushInfix(_ name: QualifiedName) {
     let known = table.infix(name.text)
     if known == nil { report(.unknownOperator(name, isPrefix: false)) }
-    let fixity = known ?? Fixity(.infixl, 9)
+    let foreign = ["and": "&&", "or": "||"][name.text].flatMap { table.infix($0) }
+    let fixity = known ?? foreign ?? Fixity(.infixl, 9)
     while let top = pending.last, binds(top, before: Pending(name: name, fixity: fixity)) {
       pending.removeLast()
       reduce(top)

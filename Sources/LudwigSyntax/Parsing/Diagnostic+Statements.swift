@@ -6,16 +6,14 @@ extension Diagnostic {
   /// A statement that is indented.
   static func indentedStatement(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0114", "A statement is indented",
-      labels: [DiagnosticLabel(range, "this starts a statement")],
+      "FG0114", "A statement is indented", at: range, "this starts a statement",
       hint: "statements of a sheet start at the left margin")
   }
 
   /// A line that is no statement.
   static func notAStatement(_ text: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0115", "`\(text)` begins no statement",
-      labels: [DiagnosticLabel(range, "a statement is expected here")],
+      "FG0115", "`\(text)` begins no statement", at: range, "a statement is expected here",
       notes: [
         "Statements are composition, import, export, type, operator, fun, validate, and "
           + "bindings such as `name: value`."
@@ -26,67 +24,62 @@ extension Diagnostic {
   static func missingImport(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       "FG0115", "`import` is missing before this module",
-      labels: [DiagnosticLabel(range, "a module's name begins no statement")],
+      at: range, "a module's name begins no statement",
       hint: "write `import` before it",
-      fix: DiagnosticFix(
-        range: SourceRange(
-          source: range.source, lower: Int(range.lower), upper: Int(range.lower)),
-        replacement: "import "))
+      before: "import ")
   }
 
   /// `=` where `:` is meant.
   static func equalsForColon(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0116", "`=` stands where `:` is meant",
-      labels: [DiagnosticLabel(range, "write `:` here")],
+      "FG0116", "`=` stands where `:` is meant", at: range, "write `:` here",
       hint: "Ludwig binds with a colon: `name: value`",
-      fix: DiagnosticFix(range: range, replacement: ":"))
+      replacement: ":")
+  }
+
+  /// `=` where `==` is meant.
+  static func equalsForComparison(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0116", "`=` stands where `==` is meant", at: range, "write `==` here",
+      hint: "values are compared with `==`; names are bound with `:`",
+      replacement: "==")
   }
 
   /// `:` where `->` is meant.
   static func colonForArrow(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0117", "`:` stands where `->` is meant",
-      labels: [DiagnosticLabel(range, "write `->` here")],
-      hint: "a branch is written `| pattern -> value`",
-      fix: DiagnosticFix(range: range, replacement: " ->"))
+      "FG0117", "`:` stands where `->` is meant", at: range, "write `->` here",
+      hint: "a branch is written `| pattern -> value`", replacement: " ->")
   }
 
   /// A reserved word as a name.
   static func keywordAsName(_ text: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0118", "`\(text)` is a keyword and cannot be a name",
-      labels: [DiagnosticLabel(range, "a name is expected here")],
+      "FG0118", "`\(text)` is a keyword and cannot be a name", at: range, "a name is expected here",
       hint: "choose another name; only fields may be named like keywords")
   }
 
   /// `let` where bindings need none.
   static func letAtTop(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0120", "`let` stands at the left margin",
-      labels: [DiagnosticLabel(range, "not needed here")],
+      "FG0120", "`let` stands at the left margin", at: range, "not needed here",
       notes: ["`let` is for the inside of a function or a binding."],
-      hint: "at the left margin write `name: value` alone",
-      fix: DiagnosticFix(range: range, replacement: ""))
+      hint: "at the left margin write `name: value` alone", replacement: "")
   }
 
   /// A binding within a block that lacks its `let`.
   static func missingLet(_ text: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0121", "`let` is missing before `\(text)`",
-      labels: [DiagnosticLabel(range, "this binds a name within a block")],
+      "FG0121", "`let` is missing before `\(text)`", at: range, "this binds a name within a block",
       hint: "write `let \(text): …`",
-      fix: DiagnosticFix(
-        range: SourceRange(
-          source: range.source, lower: Int(range.lower), upper: Int(range.lower)),
-        replacement: "let "))
+      before: "let ")
   }
 
   /// `let` lines with nothing behind them.
   static func blockWithoutResult(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       "FG0121", "This block has `let` lines and no result",
-      labels: [DiagnosticLabel(range, "the value of the block is missing behind this")],
+      at: range, "the value of the block is missing behind this",
       hint: "end the block with an expression, at the column of its `let`")
   }
 
@@ -104,7 +97,7 @@ extension Diagnostic {
   static func upperCaseValue(_ text: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
       "FG0123", "The name `\(text)` starts upper case",
-      labels: [DiagnosticLabel(range, "a value or a function is named here")],
+      at: range, "a value or a function is named here",
       hint: "values start lower case; types, constructors and modules upper case")
   }
 
@@ -112,7 +105,7 @@ extension Diagnostic {
   static func lowerCaseType(_ text: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
       "FG0123", "The name `\(text)` starts lower case",
-      labels: [DiagnosticLabel(range, "a type or a constructor is named here")],
+      at: range, "a type or a constructor is named here",
       hint: "types, constructors and modules start upper case; values lower case")
   }
 
@@ -120,7 +113,7 @@ extension Diagnostic {
   static func missingOperand(_ name: Identifier) -> Diagnostic {
     Diagnostic(
       "FG0124", "`\(name.text)` has nothing on its right",
-      labels: [DiagnosticLabel(name.range, "a value is expected behind this")],
+      at: name.range, "a value is expected behind this",
       hint: "write the value, or remove the operator; as a value it is `(\(name.text))`")
   }
 
@@ -128,7 +121,7 @@ extension Diagnostic {
   static func precedence(_ text: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
       "FG0126", "`\(text)` is no precedence",
-      labels: [DiagnosticLabel(range, "here")], hint: "precedences run from 0, loosest, to 9")
+      at: range, "here", hint: "precedences run from 0, loosest, to 9")
   }
 
   /// Two operators whose order nothing decides.
@@ -143,7 +136,11 @@ extension Diagnostic {
 
   /// An operator that nobody declared.
   static func unknownOperator(_ name: QualifiedName, isPrefix: Bool) -> Diagnostic {
-    Diagnostic(
+    let meant = [
+      "&": "&&", "and": "&&", "|": "||", "or": "||", "/=": "!=", "===": "==", "=<": "<=",
+      "=>": ">=", "^": "++", "$": "|>", "??": "?|", "?:": "?|", "**": "*",
+    ][name.text]
+    return Diagnostic(
       "FG0128",
       isPrefix ? "`\(name.text)` has nothing on its left" : "No operator `\(name.text)` is known",
       labels: [
@@ -152,16 +149,17 @@ extension Diagnostic {
       ],
       hint: isPrefix
         ? "write the value; as a value the operator is `(\(name.text))`"
-        : "import the module that declares it, or declare it: `operator \(name.text) infixl 5: f`")
+        : meant.map { "perhaps you mean `\($0)`" }
+          ?? "import the module that declares it, or declare it: "
+          + "`operator \(name.text) infixl 5: f`"
+    )
   }
 
   /// A chain of operators beyond the limit.
   static func chainTooLong(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       "FG0119", "This is nested too deep",
-      labels: [
-        DiagnosticLabel(
-          range, "more than \(SyntaxTree.maximumHeight) levels, operators in a row included")
-      ], hint: "give an inner part a name of its own, or join a list with a function")
+      at: range, "more than \(SyntaxTree.maximumHeight) levels, operators in a row included",
+      hint: "give an inner part a name of its own, or join a list with a function")
   }
 }

@@ -10,15 +10,14 @@ extension Diagnostic {
     let isControl = text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
     return Diagnostic(
       "FG0101", isControl ? "A control character stands here" : "Ludwig has no use for `\(text)`",
-      labels: [DiagnosticLabel(range, "this is not part of any word")],
+      at: range, "this is not part of any word",
       hint: "remove it, or put it in quotes if it is text")
   }
 
   /// Typographic quotes.
   static func curlyQuotes(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0101", "Text stands in curly quotes",
-      labels: [DiagnosticLabel(range, "these quotes are not known")],
+      "FG0101", "Text stands in curly quotes", at: range, "these quotes are not known",
       hint: "strings stand in straight quotes, \" or '")
   }
 
@@ -27,18 +26,16 @@ extension Diagnostic {
     let quote = String(decoding: [quote], as: UTF8.self)
     let end = SourceRange(source: range.source, lower: Int(range.upper), upper: Int(range.upper))
     return Diagnostic(
-      "FG0102", "A string is never closed",
-      labels: [DiagnosticLabel(range, "it begins here")],
+      "FG0102", "A string is never closed", at: range, "it begins here",
       hint: "close it with \(quote)", fix: DiagnosticFix(range: end, replacement: quote))
   }
 
   /// A backslash before something that it does not go with.
   static func badEscape(_ text: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0103", "The escape \(text) is not known",
-      labels: [DiagnosticLabel(range, "here")],
+      "FG0103", "The escape \(text) is not known", at: range, "here",
       hint: "write \\\\ for a backslash itself",
-      fix: DiagnosticFix(range: range, replacement: "\\" + text))
+      replacement: "\\" + text)
   }
 
   /// A number that is none.
@@ -58,8 +55,7 @@ extension Diagnostic {
   /// An integer beyond 64 bits.
   static func integerTooLarge(_ text: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0105", "`\(text)` is too large for an Int",
-      labels: [DiagnosticLabel(range, "here")],
+      "FG0105", "`\(text)` is too large for an Int", at: range, "here",
       notes: ["An Int lies between -9223372036854775808 and 9223372036854775807."],
       hint: "an account number or an id is text: put it in quotes")
   }
@@ -67,8 +63,7 @@ extension Diagnostic {
   /// Bytes that are no text.
   static func notUTF8(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0106", "The sheet is not UTF-8 here",
-      labels: [DiagnosticLabel(range, "these bytes are no text")],
+      "FG0106", "The sheet is not UTF-8 here", at: range, "these bytes are no text",
       hint: "save the file as UTF-8")
   }
 
@@ -97,10 +92,8 @@ extension Diagnostic {
   /// Two elements with nothing between.
   static func missingComma(_ what: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0112", "A comma is missing in \(what)",
-      labels: [DiagnosticLabel(range, "put `,` here")],
-      hint: "elements are separated by commas",
-      fix: DiagnosticFix(range: range, replacement: ","))
+      "FG0112", "A comma is missing in \(what)", at: range, "put `,` here",
+      hint: "elements are separated by commas", replacement: ",")
   }
 
   /// A closing bracket that nothing opened.
@@ -108,19 +101,18 @@ extension Diagnostic {
     _ text: String, _ range: SourceRange, opener: SourceRange? = nil
   ) -> Diagnostic {
     let missing = opener.map {
-      DiagnosticLabel($0, "is its opening bracket missing here?", isPrimary: false)
+      [DiagnosticLabel($0, "is its opening bracket missing here?", isPrimary: false)]
     }
     return Diagnostic(
-      "FG0113", "`\(text)` closes nothing",
-      labels: [DiagnosticLabel(range, "no bracket is open here")] + (missing.map { [$0] } ?? []),
-      hint: "remove it, or look for the opening bracket that it belongs to")
+      "FG0113", "`\(text)` closes nothing", at: range, "no bracket is open here",
+      also: missing ?? [], hint: "remove it, or look for the opening bracket that it belongs to")
   }
 
   /// Braces that hold fields and keys.
   static func mixedBraces(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       "FG0125", "Braces hold fields and quoted keys at once",
-      labels: [DiagnosticLabel(range, "this does not fit what stands before it")],
+      at: range, "this does not fit what stands before it",
       notes: ["`{name: x}` is a record, `{\"name\": x}` a dictionary."],
       hint: "quote all names, or none")
   }
@@ -128,8 +120,7 @@ extension Diagnostic {
   /// Nesting beyond the limit.
   static func tooDeep(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0119", "This is nested too deep",
-      labels: [DiagnosticLabel(range, "more than \(Parser.maximumDepth) levels")],
+      "FG0119", "This is nested too deep", at: range, "more than \(Parser.maximumDepth) levels",
       hint: "give an inner part a name of its own")
   }
 }

@@ -18,6 +18,12 @@ extension Parser {
       } else if kind == .symbol {
         items.append(.symbol(takeSymbol()))
         needsOperand = true
+      } else if kind == .equals, !token.startsLine {
+        let place = range(token)
+        report(.equalsForComparison(place), isMended: true)
+        advance()
+        items.append(.symbol(Identifier("==", place)))
+        needsOperand = true
       } else if kind == .keyword(.with) {
         let record = addSequence(items, from: first.lower)
         items = [.operand(parseUpdate(of: record, from: first.lower))]

@@ -43,7 +43,27 @@ extension Parser {
     }
     let atEnd = kind == .end
     let place = atEnd ? pointRange : range(token)
-    report(.unexpected(found: foundText, wanted: wanted, place, hint: hint))
+    report(
+      .unexpected(found: foundText, wanted: wanted, place, hint: hint ?? (atEnd ? nil : layoutHint))
+    )
+  }
+
+  /// What a line that does not belong where it stands may be meant as.
+  private var layoutHint: String? {
+    var ahead = 0
+    while kind(ahead: ahead) != .end,
+      ahead == 0 || !tokens[min(index + ahead, tokens.count - 1)].startsLine
+    {
+      if kind(ahead: ahead) == .arrow, barLimit >= 0 || token.startsLine {
+        return "does a `|` lack before it? A branch of `case` is `| pattern -> value`"
+      }
+      ahead += 1
+    }
+    guard token.startsLine else { return nil }
+    if isFieldName, kind(ahead: 1) == .colon {
+      return "lines that belong together start at the same column"
+    }
+    return "a line further right goes on with the one before it"
   }
 
   /// What stands here, in the user's words; nil at the end of what is being parsed.

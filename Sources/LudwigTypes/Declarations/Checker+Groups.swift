@@ -17,7 +17,27 @@ extension Checker {
         if let number = numbers[target] { graph.addEdge(from: index, to: number) }
       }
     }
-    for component in graph.components { checkGroup(component.map { names[$0] }) }
+    for component in ordered(graph.components, names, numbers) {
+      checkGroup(component.map { names[$0] })
+    }
+  }
+
+  /// Groups after those that they use also where annotations tell the types, so that a value that
+  /// is not what its annotation says is known before its uses are looked at.
+  private mutating func ordered(
+    _ groups: [[Int]], _ names: [GlobalName], _ numbers: [GlobalName: Int]
+  ) -> [[Int]] {
+    var home = Array(repeating: 0, count: names.count)
+    for (index, group) in groups.enumerated() { for member in group { home[member] = index } }
+    var graph = DirectedGraph(count: groups.count)
+    for (index, name) in names.enumerated() {
+      for target in uses(of: name) {
+        if let number = numbers[target], home[number] != home[index] {
+          graph.addEdge(from: home[index], to: home[number])
+        }
+      }
+    }
+    return graph.components.flatMap { $0.map { groups[$0] } }
   }
 
   /// The type of a binding whose annotation says all of it; so it may be used before it is
@@ -92,8 +112,11 @@ extension Checker {
       (typeVariables, locals, frames, depth) = ([:], [], [Frame(size: 0, parameters: 0)], 0)
       isDamaged = definition.isDamaged
       var body = check(definition)
-      // Of a value that lacks a part nothing is known.
+      // Of a value that lacks a part, or is not what it is said to be, nothing is known.
       if isDamaged { body.type = types.error() }
+      if let place = resultAnnotation(of: definition), failedAnnotations.contains(place) {
+        schemes[name] = TypeScheme(type: types.error(), kinds: [])
+      }
       if let known = groupTypes[name], !types.unify(known, body.type) {
         reportMismatch(known, body.type, .nothing, definition.nameRange)
       }
@@ -114,6 +137,15 @@ extension Checker {
       record(entry.name, entry.body, entry.frame)
     }
     groupTypes = [:]
+  }
+
+  /// Where the type of a value, or of a function's result, is written.
+  private func resultAnnotation(of definition: Definition) -> SourceRange? {
+    switch definition.kind {
+    case .binding(let binding): binding.annotation.map { tree.range(of: $0) }
+    case .function(let function): function.result.map { tree.range(of: $0) }
+    case .expression, .part: nil
+    }
   }
 
   private mutating func check(_ definition: Definition) -> Typed {

@@ -35,7 +35,7 @@ extension Checker {
       report(
         Diagnostic(
           "FG0222", "The type \(name.text) stands for itself",
-          labels: [DiagnosticLabel(name.range, "this name leads back to itself")],
+          at: name.range, "this name leads back to itself",
           hint: "give it a constructor: | \(name.text) …"))
       types.constructors[Int(id.index)].kind = .alias(types.error())
       return

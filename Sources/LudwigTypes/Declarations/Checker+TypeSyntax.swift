@@ -55,7 +55,7 @@ extension Checker {
       report(
         Diagnostic(
           "FG0223", "The type variable \(name.text) is not a parameter of this type",
-          labels: [DiagnosticLabel(name.range, "not declared")],
+          at: name.range, "not declared",
           hint: "declare it after the type's name: <\(name.text)>"))
       made = types.error()
     case .rigid: made = types.arena.add(.rigid(name: name.text))
@@ -79,10 +79,13 @@ extension Checker {
     resolveAlias(id)
     let constructor = types.constructors[Int(id.index)]
     guard arguments.count == constructor.arity else {
-      report(
-        Diagnostic(
-          "FG0221", "The type \(name.text) takes \(countOf(constructor.arity, "argument"))",
-          labels: [DiagnosticLabel(name.range, "given \(arguments.count)")]))
+      let isFirst = saidOnce[current, default: []].insert("arity \(name.text)").inserted
+      if isFirst {
+        report(
+          Diagnostic(
+            "FG0221", "The type \(name.text) takes \(countOf(constructor.arity, "argument"))",
+            at: name.range, "given \(arguments.count)"))
+      }
       return types.error()
     }
     switch constructor.kind {
@@ -99,7 +102,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0208", "The field \(name.text) stands twice in this record",
-        labels: [DiagnosticLabel(name.range, "again here")], hint: "remove one of the two"))
+        at: name.range, "again here", hint: "remove one of the two"))
   }
 }
 

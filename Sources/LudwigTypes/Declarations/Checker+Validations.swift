@@ -36,7 +36,7 @@ extension Checker {
       report(
         Diagnostic(
           "FG0224", "\(name.text) is no validation",
-          labels: [DiagnosticLabel(name.range, "registered here")],
+          at: name.range, "registered here",
           notes: ["It has the type \(types.describe(type))."],
           hint: "a validation takes one value and gives a Validation"))
       return nil

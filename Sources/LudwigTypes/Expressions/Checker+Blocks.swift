@@ -106,6 +106,16 @@ extension Checker {
       let kinds = types.generalize(slots.map(\.type))
       for index in first..<locals.count { locals[index].scheme.kinds = kinds }
     }
+    for (index, statement) in statements.enumerated() {
+      let place: SourceRange?
+      switch statement {
+      case .function(let function): place = function.result.map { tree.range(of: $0) }
+      case .binding(let binding): place = binding.annotation.map { tree.range(of: $0) }
+      }
+      if let place, failedAnnotations.contains(place), isGeneral {
+        locals[first + index].scheme = TypeScheme(type: types.error(), kinds: [])
+      }
+    }
     typeVariables = savedVariables
     return out
   }

@@ -59,6 +59,8 @@ extension Checker {
     _ arguments: [ExpressionID], _ parameters: [TypeRef], of callee: ExpressionID
   ) -> [CoreID] {
     var cores: [CoreID?] = Array(repeating: nil, count: arguments.count)
+    let (before, outer) = (diagnostics.count, lastMismatches)
+    lastMismatches = []
     for isLambda in [false, true] {
       for (index, argument) in arguments.enumerated() {
         let expression = tree[argument]
@@ -69,7 +71,33 @@ extension Checker {
         cores[index] = check(argument, parameters[index], .argument, why)
       }
     }
+    if diagnostics.count == before + 2 { mendSwap(arguments, callee, from: before) }
+    lastMismatches = outer
     return cores.compactMap { $0 }
+  }
+
+  /// Two arguments that do not fit, but would in each other's place, are one mistake.
+  private mutating func mendSwap(
+    _ arguments: [ExpressionID], _ callee: ExpressionID, from start: Int
+  ) {
+    guard lastMismatches.count == 2, lastMismatches[0].range != lastMismatches[1].range,
+      lastMismatches.allSatisfy({ wrong in
+        arguments.contains { tree.range(of: $0) == wrong.range }
+      })
+    else { return }
+    let (first, second) = (lastMismatches[0], lastMismatches[1])
+    guard types.couldUnify(first.expected, second.found),
+      types.couldUnify(second.expected, first.found)
+    else { return }
+    let texts = types.describe([first.expected, second.expected])
+    diagnostics.removeSubrange(start...)
+    report(
+      Diagnostic(
+        "FG0219", "Two arguments of \(text(of: callee)) stand in each other's place",
+        labels: [
+          DiagnosticLabel(first.range, "\(texts[0]) is wanted here"),
+          DiagnosticLabel(second.range, "\(texts[1]) is wanted here"),
+        ], hint: "swap them"))
   }
 
   /// Chooses type variables of a result by what is wanted, where both have the same outer form,
@@ -143,7 +171,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0214", "\(name.text) takes 1 argument, and here are \(arguments.count)",
-        labels: [DiagnosticLabel(range, "applied here")]))
+        at: range, "applied here"))
     return nil
   }
 
@@ -152,7 +180,7 @@ extension Checker {
       report(
         Diagnostic(
           "FG0214", "error takes 1 argument, and here are \(arguments.count)",
-          labels: [DiagnosticLabel(range, "applied here")]))
+          at: range, "applied here"))
       return invalid(range)
     }
     let message = check(
@@ -168,7 +196,7 @@ extension Checker {
       report(
         Diagnostic(
           "FG0227", "builtin can only be used by the built-in library",
-          labels: [DiagnosticLabel(name.range, "not available here")]))
+          at: name.range, "not available here"))
       return invalid(range)
     }
     var parameters: [CoreID] = []

@@ -33,14 +33,20 @@ extension Checker {
     var firstRange: SourceRange?
     var cores: [CoreBranch] = []
     let unknown = unknownPatterns
+    var subjectType = value.type
     for branch in branches {
-      let mark = locals.count
+      let (mark, before) = (locals.count, mismatches)
       reportRepeatedNames(boundNames(of: branch.pattern, in: tree), "pattern")
-      let pattern = pattern(branch.pattern, value.type)
+      let pattern = pattern(branch.pattern, subjectType)
+      // Once a pattern does not fit, nobody knows what is meant to be matched.
+      if mismatches > before { subjectType = types.error() }
       let body: CoreID
       if let known = result {
-        let reason = firstRange.map { Why.sameAs("the branch before", $0) } ?? why
+        let reason = firstRange.map { Why.sameAs("the first branch", $0) } ?? why
+        let before = mismatches
         body = check(branch.body, known, wanted == nil ? .none : mode, reason)
+        // One branch of another type says that one of the two is wrong, not all that follow.
+        if wanted == nil, mismatches > before { result = types.error() }
       } else {
         let typed = infer(branch.body)
         result = typed.type

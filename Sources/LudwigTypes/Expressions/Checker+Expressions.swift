@@ -115,6 +115,9 @@ extension Checker {
       {
         return lambda(function, (parameters, result), range).core
       }
+      if case .function(let parameters, _) = types.arena[expected] {
+        return reportArity(of: function, parameters.count, range)
+      }
     case .block(let statements, let result):
       return block(statements, result, expected, mode, why, range).core
     case .conditional(let condition, let then, let otherwise):
@@ -167,7 +170,8 @@ extension Checker {
     return slot
   }
 
-  private func isUnknown(_ type: TypeRef) -> Bool {
+  /// Whether nothing is known of a type as yet.
+  func isUnknown(_ type: TypeRef) -> Bool {
     if case .variable = types.arena[type] { true } else { false }
   }
 
@@ -181,7 +185,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0226", "This expression is nested too deeply",
-        labels: [DiagnosticLabel(range, "more than \(Checker.depthLimit) levels deep")],
+        at: range, "more than \(Checker.depthLimit) levels deep",
         hint: "name a part of it with let"))
     return false
   }

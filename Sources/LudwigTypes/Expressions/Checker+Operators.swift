@@ -13,7 +13,7 @@ extension Checker {
     }
     if name.text == "|>" { return pipe(left, right, wanted, range) }
     guard let primitive = CorePrimitive(rawValue: name.text) else {
-      reportUnknown(name, .operatorName)
+      // It has been reported when operators were given their operands.
       _ = infer(left)
       _ = infer(right)
       return invalid(range)

@@ -138,7 +138,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0220", "\(name.text) holds a value, which this pattern does not take",
-        labels: [DiagnosticLabel(name.range, "nothing follows")],
+        at: name.range, "nothing follows",
         hint: "write \(name.text) _ to match whatever it holds"))
     return pattern
   }

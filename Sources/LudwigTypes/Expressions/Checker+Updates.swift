@@ -105,6 +105,9 @@ extension Checker {
         return nil
       }
       guard let inner = change(known, further, value, &path) else { return nil }
+      if isFixed, !types.unify(known, inner.type) {
+        reportMismatch(known, inner.type, .field(name), tree.range(of: value))
+      }
       return Typed(core: inner.core, type: replaced(whole, view, name, known, inner.type))
     }
     if let known, isFixed || types.argument(of: known, in: .optional) != nil || view.rest != nil {

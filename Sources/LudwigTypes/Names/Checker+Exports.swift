@@ -93,7 +93,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0207", "This module exports the \(kind) \(name.text), which it does not have",
-        labels: [DiagnosticLabel(name.range, "exported here")],
+        at: name.range, "exported here",
         hint: near.map { "perhaps you mean \($0)" }))
   }
 }

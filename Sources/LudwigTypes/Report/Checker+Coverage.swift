@@ -26,7 +26,7 @@ extension Checker {
       report(
         Diagnostic(
           "FG0217", "It is too much work to see whether this case covers everything",
-          labels: [DiagnosticLabel(range, "matched here")], hint: "add a branch: | _ -> …"))
+          at: range, "matched here", hint: "add a branch: | _ -> …"))
     } else if !missing.isEmpty {
       let what = missing[0] == "_" ? "other values" : missing[0]
       let headline =

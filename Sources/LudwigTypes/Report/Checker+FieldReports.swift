@@ -6,7 +6,8 @@ extension Checker {
   /// Reports a field that a value does not have.
   mutating func reportNoField(_ name: Identifier, _ type: TypeRef) {
     if case .error = types.arena[type] { return }
-    let text = types.describe(type)
+    var text = types.describe(type)
+    if case .record(let fields, _) = types.arena[type], fields.count > 2 { text = "This record" }
     var notes: [String] = []
     var hint: String?
     if let view = types.record(type) ?? singlePayload(of: type).flatMap({ types.record($0.1) }) {
@@ -25,7 +26,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0213", "\(text) has no field \(name.text)",
-        labels: [DiagnosticLabel(name.range, "no such field")], notes: notes, hint: hint))
+        at: name.range, "no such field", notes: notes, hint: hint))
   }
 
   private mutating func explain(
@@ -59,7 +60,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0212", "\(owner) has no field \(name.text)",
-        labels: [DiagnosticLabel(name.range, "no such field")],
+        at: name.range, "no such field",
         notes: near == nil && !known.isEmpty ? ["It has: " + listed(known)] : [],
         hint: near.map { "perhaps you mean \($0)" } ?? "remove it",
         fix: near.map { DiagnosticFix(range: name.range, replacement: $0) }))
@@ -75,7 +76,7 @@ extension Checker {
       }
     report(
       Diagnostic(
-        "FG0211", headline, labels: [DiagnosticLabel(range, "not given here")],
+        "FG0211", headline, at: range, "not given here",
         hint: "add \(names[0]): …"))
   }
 
@@ -88,9 +89,21 @@ extension Checker {
         "FG0214",
         "\(text(of: callee)) takes \(countOf(expected, "argument")), and here "
           + (arguments.count == 1 ? "is 1" : "are \(arguments.count)"),
-        labels: [DiagnosticLabel(range, "applied here")],
+        at: range, "applied here",
         hint: arguments.count < expected
           ? "give all arguments at once; a function of the rest is a fun(…): …" : nil))
+  }
+
+  /// Reports a function that takes another number of arguments than it is given.
+  mutating func reportArity(of function: Function, _ wanted: Int, _ range: SourceRange) -> CoreID {
+    mismatches += 1
+    report(
+      Diagnostic(
+        "FG0214",
+        "This function takes \(countOf(arity(of: function), "argument")), and is given \(wanted)",
+        at: range, "a function of \(wanted) is wanted here",
+        hint: "write a parameter for each; _ for one that is not needed"))
+    return add(.invalid, range)
   }
 
   /// Reports an application of something that is no function.
@@ -100,10 +113,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0215", "This is applied like a function, but it is none",
-        labels: [
-          DiagnosticLabel(
-            tree.range(of: callee), "this is \(article(before: types.describe(type)))")
-        ],
+        at: tree.range(of: callee), "this is \(article(before: types.describe(type)))",
         hint: isBeside(arguments, range)
           ? "is a comma or an operator missing behind it?"
           : "leave the parentheses out, or name the function that is meant"))
@@ -119,7 +129,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0220", "\(name.text) holds nothing, so it takes no argument",
-        labels: [DiagnosticLabel(range, "something follows it here")],
+        at: range, "something follows it here",
         hint: "write \(name.text) alone; or is a comma missing behind it?"))
   }
 

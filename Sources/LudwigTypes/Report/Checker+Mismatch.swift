@@ -8,6 +8,8 @@ extension Checker {
     _ expected: TypeRef, _ found: TypeRef, _ why: Why, _ range: SourceRange
   ) {
     mismatches += 1
+    lastMismatches.append(Mismatch(expected: expected, found: found, range: range))
+    if case .annotation(let place) = why { failedAnnotations.insert(place) }
     switch types.failure {
     case .infinite: return reportInfinite(expected, found, range)
     case .tooLarge: return reportTooLarge(range)
@@ -85,13 +87,17 @@ extension Checker {
   }
 
   private mutating func hint(_ expected: TypeRef, _ found: TypeRef) -> String? {
-    if let inner = types.argument(of: found, in: .optional), types.tryUnify(expected, inner) {
+    if let inner = types.argument(of: found, in: .optional), !isUnknown(inner),
+      types.couldUnify(expected, inner)
+    {
       return "it may be None: give a default with ?|, or look into it with case"
     }
-    if let inner = types.argument(of: expected, in: .optional), types.tryUnify(inner, found) {
+    if let inner = types.argument(of: expected, in: .optional), types.couldUnify(inner, found) {
       return "wrap it: Optional …"
     }
-    if let inner = types.argument(of: expected, in: .list), types.tryUnify(inner, found) {
+    if let inner = types.argument(of: expected, in: .list), !isUnknown(inner),
+      types.couldUnify(inner, found)
+    {
       return "write it as a list: [ … ]"
     }
     if let name = constructorThatHolds(found, for: expected) {
@@ -108,9 +114,10 @@ extension Checker {
         "only a literal such as \"\(form.example)\" becomes one by itself; for other texts use "
         + "\(form.type.module).fromString, which gives an Optional"
     }
-    if case .function(_, let result) = types.arena[found], types.tryUnify(expected, result) {
+    if case .function(_, let result) = types.arena[found], types.couldUnify(expected, result) {
       return "this is a function: apply it"
     }
+    if let hint = literalHint(expected, found) { return hint }
     if case .named(BuiltinType.string.id, _) = types.arena[expected],
       case .named(BuiltinType.int.id, _) = types.arena[found]
     {
@@ -134,15 +141,58 @@ extension Checker {
     else { return nil }
     for constructor in ids {
       let (payload, _) = instance(of: constructor)
+      if let payload, case .named = types.arena[found], types.couldUnify(payload.given, found) {
+        return spelling(of: constructor)
+      }
       guard let payload, let record = types.record(payload.given),
         let given = types.record(found)
       else { continue }
       let names = record.fields.map(\.name)
       if !given.fields.isEmpty, given.fields.allSatisfy({ names.contains($0.name) }) {
-        return program[constructor].name
+        return spelling(of: constructor)
       }
     }
     return nil
+  }
+
+  /// What may be meant by a text where something else is wanted: one of a type's constructors, a
+  /// number, a truth value.
+  private mutating func literalHint(_ expected: TypeRef, _ found: TypeRef) -> String? {
+    guard case .named(BuiltinType.string.id, _) = types.arena[found],
+      case .named(let id, _) = types.arena[expected]
+    else { return nil }
+    var text: String?
+    let isLiteral = subject.map { tree.range(of: $0) == lastMismatches.last?.range } ?? false
+    if let subject, isLiteral, case .string(let value) = tree[subject] { text = value }
+    switch id {
+    case BuiltinType.bool.id: return "a Bool is True or False, without quotes"
+    case BuiltinType.int.id:
+      guard let text else { return "String.toInt gives an Optional<Int> of a text" }
+      return Int(text) == nil ? nil : "leave the quotes out"
+    default: break
+    }
+    guard case .sum(let ids) = types.constructors[Int(id.index)].kind else { return nil }
+    let plain = ids.filter { !program[$0].hasPayload && !isHidden($0) }
+    guard !plain.isEmpty else { return nil }
+    let names = plain.map { program[$0].name }
+    if let text, let name = names.first(where: { $0 == text }) ?? nearest(to: text, among: names),
+      let meant = plain.first(where: { program[$0].name == name })
+    {
+      return "perhaps you mean the constructor \(spelling(of: meant)), without quotes"
+    }
+    let shown = plain.prefix(6).map { spelling(of: $0) }.joined(separator: ", ")
+    return "it is one of: \(shown)" + (plain.count > 6 ? " …" : "")
+  }
+
+  /// A constructor as it is written in this module, where an import shows it.
+  mutating func spelling(of constructor: ConstructorID) -> String {
+    let name = program[constructor].name
+    if program[constructor].type.module == current { return name }
+    for entry in sheet.imports
+    where exports(of: entry.module).constructors[name] == .declared(constructor) {
+      return entry.qualifier.isEmpty ? name : "\(entry.qualifier).\(name)"
+    }
+    return name
   }
 
   private mutating func reportInfinite(
@@ -153,7 +203,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0216", "This value would have to contain itself",
-        labels: [DiagnosticLabel(range, "its type has no end")],
+        at: range, "its type has no end",
         notes: ["\(texts[0]) would be the same as \(texts[1])."],
         hint: "is an argument missing, or one too many given?"))
   }
@@ -166,7 +216,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0230", "The type of this is too large",
-        labels: [DiagnosticLabel(range, "inferred up to here")],
+        at: range, "inferred up to here",
         hint: "give it a type of its own with type"))
   }
 

@@ -21,10 +21,10 @@ extension Checker {
         search.offer(candidate, from: origin, rank: isNear ? 0 : 1)
       }
     }
-    let text = name.name.text
-    if kind == .value, ["true", "false", "none"].contains(text.lowercased()) {
-      return "perhaps you mean the constructor \(text.prefix(1).uppercased() + text.dropFirst())"
+    if let alias = Self.foreignWords[name.text.lowercased()] {
+      return "perhaps you mean the constructor \(alias)"
     }
+    if let spaced = spacedMinus(name, kind) { return spaced }
     if kind == .constructor {
       for candidate in ["True", "False", "None", "Optional"] {
         search.offer(candidate, from: nil, rank: 0)
@@ -38,13 +38,43 @@ extension Checker {
     if kind == .type {
       for type in BuiltinType.allCases { search.offer(type.name, from: nil, rank: 0) }
     }
-    guard let best = search.best else { return nil }
+    guard let best = search.best else { return suggestionOfOtherKind(name, kind) }
     guard let module = best.module else {
       return "perhaps you mean the \(kind.rawValue) \(best.name)"
     }
     let word = interfaces[module] ?? nil == nil ? kind.rawValue : "operation"
     let way = written(best.name, of: module).map { ": write \($0)" } ?? ""
     return "perhaps you mean the \(word) \(best.name) (from \(module))\(way)"
+  }
+
+  /// What other languages call the language's own constructors.
+  private static let foreignWords = [
+    "true": "True", "false": "False", "yes": "True", "no": "False", "none": "None",
+    "some": "Optional", "just": "Optional", "nothing": "None", "null": "None", "nil": "None",
+  ]
+
+  /// `n-1` is one name; where `n` is a value, a subtraction is meant.
+  private mutating func spacedMinus(_ name: QualifiedName, _ kind: NameKind) -> String? {
+    let parts = name.text.split(separator: "-", maxSplits: 1)
+    guard kind == .value, name.qualifier.isEmpty, parts.count == 2 else { return nil }
+    let first = QualifiedName([], Identifier(String(parts[0]), name.range))
+    let isKnown =
+      locals.contains { $0.name == first.text } || !find(first, in: current, \.values).isEmpty
+    return isKnown ? "a minus stands between blanks: \(parts[0]) - \(parts[1])" : nil
+  }
+
+  /// A name of the same module that is nearly the same, for something of another kind.
+  private mutating func suggestionOfOtherKind(_ name: QualifiedName, _ kind: NameKind) -> String? {
+    let text = name.name.text
+    for (module, rest) in modules(of: name.qualifier.map(\.text), in: current) where rest.isEmpty {
+      for other in [NameKind.value, .constructor, .type] where other != kind {
+        let near = names(other, of: module).first { $0.lowercased() == text.lowercased() }
+        guard let near, near != text else { continue }
+        let way = written(near, of: module) ?? near
+        return "perhaps you mean the \(other.rawValue) \(way)"
+      }
+    }
+    return nil
   }
 
   private mutating func names(_ kind: NameKind, of module: ModuleName) -> [String] {

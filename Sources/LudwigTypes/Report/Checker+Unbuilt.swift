@@ -64,11 +64,11 @@ extension Checker {
 
   /// Reports a name of the published library that is not built, once a sheet.
   mutating func reportUnbuilt(_ name: QualifiedName, _ member: QualifiedName) {
-    guard reportedUnbuilt[current, default: []].insert(member.text).inserted else { return }
+    guard saidOnce[current, default: []].insert(member.text).inserted else { return }
     report(
       Diagnostic(
         "FG0209", "\(member.text) is not built yet",
-        labels: [DiagnosticLabel(member.range, "used here")],
+        at: member.range, "used here",
         notes: ["It is part of the published library; what is done with it is not checked."]))
   }
 }

@@ -48,12 +48,23 @@ extension Checker {
     }
     let isHidden = notes.contains { $0.contains("does not export") }
     let hint = isHidden ? nil : suggestion(for: name, kind)
+    if hint == nil, !isHidden, let (module, rest) = owner(of: name), rest.isEmpty {
+      let shown = exports(of: module)
+      let names = kind == .value ? shown.values.keys.sorted() : shown.types.keys.sorted()
+      if !names.isEmpty, names.count < 13 {
+        notes.append("It has: " + names.joined(separator: ", "))
+      }
+    }
     // An import that could not be understood may have brought it.
     if hint == nil, !isHidden, tree.hasDamagedImport { return }
     report(
       Diagnostic(
         kind.code, "There is no \(word) \(name.text) here",
-        labels: [DiagnosticLabel(name.range, "not found")], notes: notes, hint: hint))
+        at: name.range, "not found", notes: notes, hint: hint))
+  }
+
+  private mutating func owner(of name: QualifiedName) -> (module: ModuleName, rest: [String])? {
+    name.qualifier.isEmpty ? nil : modules(of: name.qualifier.map(\.text), in: current).first
   }
 
   /// Reports a segment of a name, neither the first nor the last, that its module does not have.
@@ -66,7 +77,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0204", "\(owner) has no \(segment.text)",
-        labels: [DiagnosticLabel(segment.range, "not found")],
+        at: segment.range, "not found",
         notes: owner == module.text ? [] : ["\(owner) is the module \(module)."],
         hint: near.map { "perhaps you mean \(owner).\($0)" },
         fix: near.map { DiagnosticFix(range: segment.range, replacement: $0) }))
@@ -91,16 +102,28 @@ extension Checker {
   private mutating func reportUnknownQualifier(_ qualifier: QualifiedName) {
     // An import that could not be understood may have brought it.
     if tree.hasDamagedImport { return }
-    let text = qualifier.text
+    let first = qualifier.qualifier.first ?? qualifier.name
     let known = sheet.imports.map(\.qualifier) + inputs.implicitModules.map(\.qualifier)
-    let library = inputs.knownModules.map(\.text).first { $0 == text || $0.hasSuffix("." + text) }
-    let near = nearest(to: text, among: known.filter { !$0.isEmpty })
-    let way = library.map { "import it: import \($0)\($0 == text ? "" : " as \(text)")" }
+    guard saidOnce[current, default: []].insert("module \(first.text)").inserted else {
+      return
+    }
+    let near = nearest(to: first.text, among: known.filter { !$0.isEmpty })
+    let way = moduleToImport(first.text).map { "import it: import \($0) as \(first.text)" }
     report(
       Diagnostic(
-        "FG0204", "There is no module \(text) here",
-        labels: [DiagnosticLabel(qualifier.range, "not imported")],
+        "FG0204", "There is no module \(first.text) here",
+        at: first.range, "not imported",
         hint: way ?? near.map { "perhaps you mean \($0)" }))
+  }
+
+  /// The library's module that a qualifier most likely stands for: the one with the fewest parts,
+  /// the smart constructors' before the core's.
+  private func moduleToImport(_ text: String) -> String? {
+    let all = inputs.knownModules.map(\.text).filter { $0 == text || $0.hasSuffix("." + text) }
+    return all.min { a, b in
+      let (x, y) = (a.contains("Core"), b.contains("Core"))
+      return (x ? 1 : 0, a.utf8.count, a) < (y ? 1 : 0, b.utf8.count, b)
+    }
   }
 
   /// Reports a name that several imports give a meaning.
@@ -108,7 +131,7 @@ extension Checker {
     report(
       Diagnostic(
         "FG0205", "\(name.text) may mean several things here",
-        labels: [DiagnosticLabel(name.range, "which one?")],
+        at: name.range, "which one?",
         notes: ["It may be " + meanings.joined(separator: " or ") + "."],
         hint: "qualify it by the module that you mean"))
   }

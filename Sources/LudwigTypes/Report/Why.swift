@@ -48,7 +48,7 @@ enum Why {
     case .source: "A comprehension goes through a list"
     case .pattern: "This pattern can never match"
     case .pipe: "What stands after |> is a function of one argument"
-    case .through(let name): "This is not a \(name)"
+    case .through(let name): "This is no \(name)"
     }
   }
 

@@ -17,6 +17,16 @@ extension TypeSystem {
     return isKept
   }
 
+  /// Whether two types could be made equal; chooses nothing.
+  mutating func couldUnify(_ a: TypeRef, _ b: TypeRef) -> Bool {
+    let saved = failure
+    arena.beginTrial()
+    let isEqual = unify(a, b)
+    arena.endTrial(isKept: false)
+    failure = saved
+    return isEqual
+  }
+
   private mutating func unify(
     _ left: TypeRef, _ right: TypeRef, _ depth: Int, _ assumed: inout Set<ConstructorPair>
   ) -> Bool {
