@@ -113,6 +113,9 @@ package struct HygienicPhilosophers: TransitionSystem {
       }
   }
 
+  /// Nothing but fairness keeps it going.
+  package var mayStop: Bool { true }
+
   /// Nobody pauses for ever.
   package var fairness: [Fairness<State, Action>] {
     (0..<count).map { me in Fairness(.weak) { $1.philosopher == me } }

@@ -110,6 +110,9 @@ package struct TerminationRing: TransitionSystem {
     ]
   }
 
+  /// Nothing but fairness keeps it going.
+  package var mayStop: Bool { true }
+
   /// The token does not rest for ever where it can move.
   package var fairness: [Fairness<State, Action>] {
     [Fairness(.weak) { $1.kind < 2 }]

@@ -22,14 +22,18 @@ struct Liveness {
   private let claim: UInt64
   private let weak: UInt64
   private let strong: UInt64
+  private let mayStop: Bool
 
   /// - Parameters:
   ///   - strengths: of the fairness requirements, in order of their bits.
+  ///   - mayStop: whether a way may end, where no requirement is enabled, though something can
+  ///     happen.
   ///   - claim: the claim's bit.
   init<State>(
-    _ graph: StateGraph, strengths: [Fairness<State, some Any>.Strength], claim: Int,
-    kind: Property<State>.Kind
+    _ graph: StateGraph, strengths: [Fairness<State, some Any>.Strength], mayStop: Bool,
+    claim: Int, kind: Property<State>.Kind
   ) {
+    self.mayStop = mayStop
     self.graph = graph
     self.kind = Property<Void>.Kind(rawValue: kind.rawValue) ?? .eventually
     self.claim = 1 << UInt64(claim)
@@ -49,6 +53,9 @@ struct Liveness {
   /// A fair way on which the claim fails; nil if there is none.
   func counterexample() -> Lasso? {
     let (region, cameFrom) = self.region()
+    if mayStop, let state = region.first(where: isStop) {
+      return Lasso(stem: stem(to: state, cameFrom), cycle: [])
+    }
     var finder = Components(successors, bound: graph.bound)
     var isEnd = Array(repeating: false, count: graph.bound)
     for end in graph.ends { isEnd[Int(end)] = true }
@@ -62,6 +69,18 @@ struct Liveness {
       }
     }
     return nil
+  }
+
+  /// Whether a way on which the claim fails may end in a state, though something can happen.
+  private func isStop(_ state: Int32) -> Bool {
+    graph.enabled[Int(state)] & (weak | strong) == 0
+      && (kind != .eventuallyAlways || !holds(state))
+  }
+
+  private func stem(to state: Int32, _ cameFrom: [Int32: Int32]) -> [Int32] {
+    var stem = [state]
+    while let before = cameFrom[stem[stem.count - 1]] { stem.append(before) }
+    return stem.reversed()
   }
 
   /// The states in which a way may be on which the claim fails, and from which state of these each
@@ -132,9 +151,7 @@ struct Liveness {
     let members = Set(part)
     // The earliest found of them, so that the stem is short.
     let entry = graph.order.first { members.contains($0) } ?? part[0]
-    var stem = [entry]
-    while let before = cameFrom[stem[stem.count - 1]] { stem.append(before) }
-    stem.reverse()
+    let stem = stem(to: entry, cameFrom)
     if part.count == 1 { return Lasso(stem: stem, cycle: []) }
     var walk = Walk(successors, members, from: entry)
     let (_, ever, taken) = sums(of: part)

@@ -34,7 +34,8 @@ extension Search {
     case .eventually, .alwaysEventually, .eventuallyAlways, .leadsTo:
       guard let graph else { return .unknown }
       let liveness = Liveness(
-        graph, strengths: system.fairness.map(\.strength), claim: index, kind: property.kind)
+        graph, strengths: system.fairness.map(\.strength), mayStop: system.mayStop, claim: index,
+        kind: property.kind)
       guard let lasso = liveness.counterexample() else { return .holds }
       return .violated(trace(of: lasso), why: property.kind.failure)
     }

@@ -16,7 +16,7 @@ package struct Trace: Hashable, Sendable {
   /// the place of each action among those of its state.
   package private(set) var choices: [Int] = []
   /// For a way that goes on for ever: the number of steps before the part that repeats, which goes
-  /// on to the last step. If there is no step after it, nothing more can happen there.
+  /// on to the last step. If there is no step after it, nothing more happens there.
   package var returnsTo: Int?
 
   /// A way of texts alone.
@@ -113,7 +113,7 @@ extension Trace: CustomStringConvertible {
     if let returnsTo {
       lines.append(
         returnsTo == steps.count
-          ? "and nothing more can happen"
+          ? "and nothing more happens"
           : "and so on for ever, from the state after step \(returnsTo)")
     }
     if !choices.isEmpty { lines.append("to replay: \(code)") }

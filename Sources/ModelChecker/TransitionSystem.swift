@@ -21,6 +21,9 @@ public import Canon
   var properties: [Property<State>] { get }
   /// What cannot be put off for ever; only claims on whole ways ask. None, unless said otherwise.
   var fairness: [Fairness<State, Action>] { get }
+  /// Whether the system may stop for ever though something can happen, as long as `fairness` lets
+  /// it: what TLA+ takes for granted. Only claims on whole ways ask. No, unless said otherwise.
+  var mayStop: Bool { get }
   /// Whether a state is looked at further. One that is not counts as generated, and that is all:
   /// it bounds systems without end. Every state, unless said otherwise.
   func isInScope(_ state: State) -> Bool
@@ -59,6 +62,8 @@ extension TransitionSystem {
   @inlinable package var properties: [Property<State>] { [] }
   /// Anything may be put off for ever, as long as something happens.
   @inlinable package var fairness: [Fairness<State, Action>] { [] }
+  /// Something happens as long as something can.
+  @inlinable package var mayStop: Bool { false }
   /// Every state.
   @inlinable package func isInScope(_ state: State) -> Bool { true }
   /// The state itself.

@@ -22,6 +22,8 @@ struct GraphSystem: TransitionSystem {
   /// Kinds of actions that cannot be put off.
   var fairKinds: [(strength: Fairness<State, Action>.Strength, kind: Int)] = []
 
+  var mayStop = false
+
   var initialStates: [State] { initial.map { State(number: $0) } }
 
   var fairness: [Fairness<State, Action>] {

@@ -34,9 +34,11 @@ import Testing
       var fair: [Fair] = []
       if random.below(3) > 0 { fair.append((random.below(2) == 0 ? .weak : .strong, 0)) }
       if random.below(3) == 0 { fair.append((random.below(2) == 0 ? .weak : .strong, 1)) }
-      let system = GraphSystem(edges: edges, properties: [claim(kind)], fairKinds: fair)
+      let mayStop = random.below(3) == 0
+      let system = GraphSystem(
+        edges: edges, properties: [claim(kind)], fairKinds: fair, mayStop: mayStop)
       let verdict = explore(system).verdicts.first?.verdict
-      let expected = fails(edges, kind, fair)
+      let expected = fails(edges, kind, fair, mayStop)
       guard case .violated(let trace, _) = verdict else {
         #expect(!expected, "seed \(seed), \(kind): \(edges), \(fair)")
         continue
@@ -49,7 +51,9 @@ import Testing
   }
 
   /// Whether some fair way fails the claim: it ends up in some strongly connected set of states.
-  private func fails(_ edges: [Int: [Int]], _ kind: Claim.Kind, _ fair: [Fair]) -> Bool {
+  private func fails(_ edges: [Int: [Int]], _ kind: Claim.Kind, _ fair: [Fair], _ mayStop: Bool)
+    -> Bool
+  {
     let reached = closure([0], edges, within: Set(0..<7))
     let bad = Set(reached.filter { !Self.good.contains($0) })
     let region: Set<Int> =
@@ -62,14 +66,17 @@ import Testing
       }
     return (1..<128).contains { bits in
       let set = Set((0..<7).filter { bits >> $0 & 1 == 1 })
-      guard set.isSubset(of: region), isFair(set, edges, fair) else { return false }
+      guard set.isSubset(of: region), isFair(set, edges, fair, mayStop) else { return false }
       return kind != .eventuallyAlways || !set.isDisjoint(with: bad)
     }
   }
 
-  private func isFair(_ set: Set<Int>, _ edges: [Int: [Int]], _ fair: [Fair]) -> Bool {
+  private func isFair(
+    _ set: Set<Int>, _ edges: [Int: [Int]], _ fair: [Fair], _ mayStop: Bool
+  ) -> Bool {
     let steps: (Int) -> [Int] = { state in edges[state, default: []].filter { $0 != state } }
-    if set.count == 1 { return set.allSatisfy { steps($0).isEmpty } }
+    if set.count == 1, set.allSatisfy({ steps($0).isEmpty }) { return true }
+    if set.count == 1, !mayStop { return false }
     guard set.allSatisfy({ closure([$0], edges, within: set) == set }) else { return false }
     return fair.allSatisfy { requirement in
       let isMeant: (Int, Int) -> Bool = { ($1 > $0 ? 0 : 1) == requirement.kind }
