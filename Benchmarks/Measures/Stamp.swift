@@ -48,7 +48,9 @@ private struct Stamp {
   private func changed(_ value: Value) -> Value? {
     switch value {
     case .null, .bool, .int, .secret: nil
-    case .string(let text): text == from.text ? .string(to.text) : nil
+    case .string(let text):
+      text == from.text
+        ? .string(to.text) : text == "/" + from.text ? .string("/" + to.text) : nil
     case .residual(let residual): changed(residual)
     case .list(let items): changed(items).map { .list($0) }
     case .record(let fields):
