@@ -69,7 +69,8 @@ import Testing
     #expect(first?["labels"]?.elements?.first?["column"]?.integer == 4)
   }
 
-  @Test func `compile holds what validation modules demand`() throws {
+  @Test(arguments: ["compile", "verify", "plan"])
+  func `what validation modules demand is held`(command: String) throws {
     let program = try ProgramUnderTest()
     defer { program.clean() }
     try program.write("policy.lw", "composition\nimport Shapes\nbox: Shapes.Box { side: 0 }\n")
@@ -82,11 +83,11 @@ import Testing
       fun has-side(b: Shapes.Box) -> Validation.Validation:
         Validation.assert("A box has a side", b.(Shapes.Box).side > 0)
       """)
-    #expect(try program.run(["compile", "policy.lw"]).status == 0)
-    let run = try program.run(["compile", "policy.lw", "--validation-modules", "Rules"])
+    #expect(try program.run([command, "policy.lw"]).status == 0)
+    let run = try program.run([command, "policy.lw", "--validation-modules", "Rules"])
     #expect(run.status == 2)
     #expect(run.errors.contains("A box has a side"))
-    let missing = try program.run(["compile", "policy.lw", "--validation-modules", "Nowhere"])
+    let missing = try program.run([command, "policy.lw", "--validation-modules", "Nowhere"])
     #expect(missing.status == 2)
     #expect(missing.errors.contains("no module 'Nowhere'"))
   }

@@ -26,10 +26,6 @@ struct Compile: ParsableCommand {
 
   @OptionGroup var composition: CompositionOptions
   @Option(help: "What to show: source or aws.") var level = Level.source
-  @Option(
-    name: .customLong("validation-modules"),
-    help: "Modules whose validations must hold too; names with commas between.")
-  var validationModules = ""
   @Option(name: .shortAndLong, help: "Write the graph to a file instead of standard output.")
   var output: String?
   @Flag(help: "Compile again whenever a file changes that was read.") var watch = false
@@ -53,9 +49,7 @@ struct Compile: ParsableCommand {
   }
 
   private var workshop: Workshop {
-    let modules = validationModules.split(separator: ",")
-      .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-    return Workshop(composition.libraries, validating: modules, namesSecretsOnly: true)
+    Workshop(composition.libraries, namesSecretsOnly: true)
   }
 
   private func once(_ workshop: Workshop) throws(CommandFailure) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// Which composition, and where its libraries are.
 struct CompositionOptions: ParsableArguments {
@@ -20,6 +21,17 @@ struct LibraryOptions: ParsableArguments {
 
   @Option(name: .customLong("library"), help: "A folder in place of the built-in library.")
   var builtin: String?
+
+  @Option(
+    name: .customLong("validation-modules"),
+    help: "Modules whose validations must hold too; names with commas between.")
+  var validations = ""
+
+  /// The modules whose validations must hold, imported or not.
+  var validationModules: [String] {
+    validations.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
+  }
 
   func validate() throws {
     if let steps, steps < 1 { throw ValidationError("--steps is a number from 1 on.") }

@@ -13,23 +13,19 @@ final class Workshop: Sendable {
   private let vaultBox: Mutex<Vault>
   private let terminal = Terminal.standard
   private let libraries: LibraryOptions
-  private let validationModules: [String]
   private let namesSecretsOnly: Bool
   private let askedBox = Mutex<[String: String]>([:])
 
   /// Makes a workshop whose secrets are committed to with a vault's key.
   ///
   /// - Parameters:
-  ///   - modules: Modules whose validations must hold, imported or not.
   ///   - namesSecretsOnly: Whether what stands for a secret depends on its name alone: always the
   ///     same, and of no use for finding the value. Nothing that is compiled so can be applied.
   init(
-    _ libraries: LibraryOptions, vault: Vault = Vault(), validating modules: [String] = [],
-    namesSecretsOnly: Bool = false
+    _ libraries: LibraryOptions, vault: Vault = Vault(), namesSecretsOnly: Bool = false
   ) {
     self.libraries = libraries
     self.namesSecretsOnly = namesSecretsOnly
-    validationModules = modules
     vaultBox = Mutex(vault)
   }
 
@@ -107,7 +103,7 @@ final class Workshop: Sendable {
       libraryFolders: libraries.folders + searched, builtinFolder: libraries.builtin,
       trace: { [terminal] line in terminal.complain(line) },
       seed: Array((environment["FUGUE_SEED"] ?? "").utf8))
-    inputs.validationModules = validationModules
+    inputs.validationModules = libraries.validationModules
     if let steps = libraries.steps { inputs.stepLimit = steps }
     return inputs
   }
