@@ -17,15 +17,10 @@ internal import Text
 /// - Returns: The blueprint, or mistakes; never throws.
 package func compile(path: String, inputs: CompilationInputs) -> Compilation {
   var front = FrontEnd(path: path, inputs: inputs, wantsPlanners: true)
-  let checked = front.check(mustBeComposition: true)
-  guard let program = checked.program else {
-    return Compilation(
-      sources: front.sources, blueprint: nil, diagnostics: checked.diagnostics)
+  let (blueprint, diagnostics) = front.evaluate(mustBeComposition: true) {
+    $0.blueprint(composition: $1.digest)
   }
-  var evaluation = front.evaluation(of: program)
-  let (blueprint, diagnostics) = evaluation.blueprint(composition: front.digest)
-  return Compilation(
-    sources: front.sources, blueprint: blueprint, diagnostics: checked.diagnostics + diagnostics)
+  return Compilation(sources: front.sources, blueprint: blueprint, diagnostics: diagnostics)
 }
 
 /// Reads one top-level value of a sheet as data; for scenarios and tools.
@@ -37,15 +32,8 @@ package func compile(path: String, inputs: CompilationInputs) -> Compilation {
 /// - Returns: The value, or mistakes; never throws.
 package func data(path: String, binding: String, inputs: CompilationInputs) -> DataCompilation {
   var front = FrontEnd(path: path, inputs: inputs, wantsPlanners: false)
-  let checked = front.check(mustBeComposition: false)
-  guard let program = checked.program else {
-    return DataCompilation(
-      sources: front.sources, value: nil, diagnostics: checked.diagnostics)
-  }
-  var evaluation = front.evaluation(of: program)
-  let (value, diagnostics) = evaluation.data(binding: binding)
-  return DataCompilation(
-    sources: front.sources, value: value, diagnostics: checked.diagnostics + diagnostics)
+  let (value, diagnostics) = front.evaluate { evaluation, _ in evaluation.data(binding: binding) }
+  return DataCompilation(sources: front.sources, value: value, diagnostics: diagnostics)
 }
 
 /// The mistakes of a sheet and of all that it imports, without evaluating it; what an editor shows
@@ -125,8 +113,25 @@ struct FrontEnd {
     return (all.contains { $0.severity == .error } ? nil : checked, all)
   }
 
+  /// Checks the sheet and computes something of it.
+  ///
+  /// - Parameters:
+  ///   - mustBeComposition: Whether a library is a mistake.
+  ///   - compute: What to compute, given the front end that has read the sources.
+  /// - Returns: What came of it, nil where there were mistakes; with mistakes and warnings.
+  mutating func evaluate<Result>(
+    mustBeComposition: Bool = false,
+    _ compute: (inout Evaluation, FrontEnd) -> (Result?, [Diagnostic])
+  ) -> (Result?, [Diagnostic]) {
+    let checked = check(mustBeComposition: mustBeComposition)
+    guard let program = checked.program else { return (nil, checked.diagnostics) }
+    var evaluation = evaluation(of: program)
+    let (result, diagnostics) = compute(&evaluation, self)
+    return (result, checked.diagnostics + diagnostics)
+  }
+
   /// An evaluation of the composition's module.
-  func evaluation(of program: CheckedProgram) -> Evaluation {
+  private func evaluation(of program: CheckedProgram) -> Evaluation {
     var program = program
     program.root = root
     let folder = ModulePath.folder(of: path)

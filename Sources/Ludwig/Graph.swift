@@ -22,13 +22,6 @@ package struct GraphCompilation: Sendable {
 /// - Returns: The graph, or mistakes; never throws.
 package func graph(path: String, inputs: CompilationInputs) -> GraphCompilation {
   var front = FrontEnd(path: path, inputs: inputs, wantsPlanners: false)
-  let checked = front.check(mustBeComposition: false)
-  guard let program = checked.program else {
-    return GraphCompilation(
-      sources: front.sources, graph: nil, diagnostics: checked.diagnostics)
-  }
-  var evaluation = front.evaluation(of: program)
-  let (graph, diagnostics) = evaluation.graph()
-  return GraphCompilation(
-    sources: front.sources, graph: graph, diagnostics: checked.diagnostics + diagnostics)
+  let (graph, diagnostics) = front.evaluate { evaluation, _ in evaluation.graph() }
+  return GraphCompilation(sources: front.sources, graph: graph, diagnostics: diagnostics)
 }

@@ -24,12 +24,8 @@ package func runTests(
   path: String, inputs: CompilationInputs, where isWanted: (String) -> Bool
 ) -> TestRun {
   var front = FrontEnd(path: path, inputs: inputs, wantsPlanners: false)
-  let checked = front.check(mustBeComposition: false)
-  guard let program = checked.program else {
-    return TestRun(sources: front.sources, tests: [], diagnostics: checked.diagnostics)
+  let (tests, diagnostics) = front.evaluate { evaluation, _ in
+    (evaluation.tests(where: isWanted), [])
   }
-  var evaluation = front.evaluation(of: program)
-  return TestRun(
-    sources: front.sources, tests: evaluation.tests(where: isWanted),
-    diagnostics: checked.diagnostics)
+  return TestRun(sources: front.sources, tests: tests ?? [], diagnostics: diagnostics)
 }
