@@ -139,6 +139,8 @@ let assurance: [Target] = [
 ]
 
 let worlds: [Target] = [
+  // Bytes to calls and replies, and back, for AWS's protocols; client and server side.
+  module("AWSWire", ["Canon", "CloudModel", "AWSCatalog"]),
   // The deterministic simulated account: calls, lag, faults, drift, on one event queue.
   module("Simulator", ["Canon", "Determinism", "CloudModel", "AWSCatalog", "CloudSemantics"]),
   // SQLite: the kernel's journal and the embedded account.
