@@ -5,7 +5,11 @@ package import Conductor
 package struct KernelScope: Hashable, Sendable {
   /// What people ask for, in order; each once the kernel is at rest.
   package enum Wish: String, Hashable, Sendable {
+    /// The composition is applied.
     case apply
+    /// It is applied again, changed.
+    case update
+    /// It is killed.
     case kill
   }
 
@@ -21,6 +25,9 @@ package struct KernelScope: Hashable, Sendable {
   package var composition = Composition.pair
   /// The commands.
   package var wishes: [Wish] = [.apply]
+  /// How many of the commands are carried out before anything can go wrong: what they made stands
+  /// when the search begins.
+  package var standing = 0
   /// How often the kernel's process dies, between two events or between two effects of one.
   package var crashes = 1
   /// How often no reply comes: the call was lost before, is carried out later, or its reply is

@@ -29,7 +29,7 @@ extension KernelSystem {
 
   /// An edit counts while the account is to be as declared.
   private func isEditable(_ state: KernelState) -> Bool {
-    state.given > 0 && scope.wishes[Int(state.given) - 1] == .apply
+    state.given > 0 && scope.wishes[Int(state.given) - 1] != .kill
   }
 
   private func addCloud(to out: inout [KernelAction], in state: KernelState) {

@@ -216,10 +216,12 @@ extension KernelSystem {
     let alias = SmallComposition.alias
     switch key {
     case .restarted: return Event(at: now, .restarted)
-    case .wish(.apply):
+    case .wish(.kill):
+      return Event(at: now, .command(.kill(alias: alias, composition.approvals)))
+    case .wish(let wish):
+      let blueprint = composition.blueprint(of: wish)
       return Event(
-        at: now, .command(.apply(alias: alias, composition.blueprint, .none)))
-    case .wish(.kill): return Event(at: now, .command(.kill(alias: alias, .none)))
+        at: now, .command(.apply(alias: alias, blueprint, composition.approvals)))
     case .enforce: return Event(at: now, .command(.enforce(alias: alias)))
     case .replied(let attempt, let reply):
       return Event(at: now, .replied(attempt, .replied(replies[reply])))

@@ -50,6 +50,7 @@ extension KernelSystem {
 
   /// Whether something is there of which the ledger does not know.
   private func leaks(_ state: KernelState) -> Bool {
+    guard composition.outputsNameThings else { return false }
     let account = accounts[state.account]
     let ledger = conductors[state.conductor].ledger
     let known = ledger.processes.flatMap { $0.known.values.flatMap(\.values) }
@@ -62,6 +63,7 @@ extension KernelSystem {
     switch scope.wishes.last {
     case .kill: return phase == .killed && composition.things(account).isEmpty
     case .apply: return phase == .enforcing && composition.isAsDeclared(account)
+    case .update: return phase == .enforcing && composition.isAsUpdated(account)
     case nil: return true
     }
   }

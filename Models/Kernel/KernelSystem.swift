@@ -28,13 +28,7 @@ package final class KernelSystem: TransitionSystem {
     KernelFacts(now: $0.now.milliseconds, isQuiescent: $0.isQuiescent)
   }
   var accounts: Interner<AccountState, AccountFacts>
-  var calls = Interner<Call, CallFacts> { call in
-    let isRead = !CloudSemantics.writes(call)
-    let isInert =
-      call.service != "ec2"
-      || ["DescribeInstances", "DescribeInternetGateways"].contains(call.operation)
-    return CallFacts(isRead: isRead, isInert: isRead && isInert)
-  }
+  var calls: Interner<Call, CallFacts>
   var replies = Interner<Reply, Void>()
   var requests = Interner<Request, Void>()
   var deliveries: [EventPair: Delivery] = [:]
@@ -73,14 +67,27 @@ package final class KernelSystem: TransitionSystem {
   }
 
   /// Makes a system.
-  package init(_ scope: KernelScope) {
-    self.scope = scope
+  package convenience init(_ scope: KernelScope) {
     let composition: SmallComposition =
       switch scope.composition {
       case .pair: TinyComposition.small
       case .open: OpenComposition.small
       }
+    self.init(scope, composition)
+  }
+
+  /// Makes a system for a composition of whatever kind.
+  init(_ scope: KernelScope, _ composition: SmallComposition) {
+    self.scope = scope
     self.composition = composition
+    let hasInertReads = composition.isOfNetworkAlone
+    calls = Interner { call in
+      let isRead = !CloudSemantics.writes(call)
+      let isInert =
+        call.service != "ec2"
+        || ["DescribeInstances", "DescribeInternetGateways"].contains(call.operation)
+      return CallFacts(isRead: isRead, isInert: isRead && isInert && hasInertReads)
+    }
     accounts = Interner { account in
       AccountFacts(
         keepsTwice: composition.keepsTwice(account),
@@ -98,7 +105,8 @@ package final class KernelSystem: TransitionSystem {
     self.settings = settings
   }
 
-  /// A kernel that was just started, on an empty account and an empty journal.
+  /// A kernel that was just started, on an empty account and an empty journal; where something is to
+  /// stand, with that applied.
   package var initialStates: [KernelState] {
     let account = accounts.number(
       of: .fresh(accountID: "123456789012", region: composition.blueprint.region))
@@ -106,7 +114,7 @@ package final class KernelSystem: TransitionSystem {
     var state = KernelState(
       conductor: start.conductor, account: account, budget: Budget(scope))
     take(start, into: &state)
-    return [state]
+    return [scope.standing > 0 ? rest(of: state, after: scope.standing).state : state]
   }
 
   /// Whether nothing is under way: the kernel waits for people alone.
@@ -135,9 +143,23 @@ package final class KernelSystem: TransitionSystem {
   func perform(_ call: Int32, on account: Int32) -> (account: Int32, reply: Int32) {
     let key = PerformedCall(account: account, call: call)
     if let known = performances[key] { return known }
-    let (after, reply) = CloudSemantics.step(accounts[account], calls[call])
-    let result = (account: accounts.number(of: after), reply: replies.number(of: reply))
+    var after = accounts[account]
+    let performance = CloudSemantics.perform(calls[call].asMade, on: &after)
+    // What the call set going is done at once; what was ended is not forgotten.
+    for transition in performance.begun {
+      _ = CloudSemantics.advance(&after, transition, now: .zero)
+    }
+    let result = (account: accounts.number(of: after), reply: replies.number(of: performance.reply))
     performances[key] = result
     return result
+  }
+}
+
+extension Call {
+  /// The call as the cloud gets it: what stands for secrets within texts is a text, too.
+  fileprivate var asMade: Call {
+    if parameters.isKnown { return self }
+    return Call(
+      service: service, operation: operation, parameters: parameters.withSecretsInTextsHidden)
   }
 }

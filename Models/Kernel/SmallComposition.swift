@@ -1,4 +1,5 @@
 import CloudModel
+import Journal
 
 /// A composition for a kernel model, small enough for every interleaving, and what can be said of
 /// an account under it without the kernel's code.
@@ -26,4 +27,23 @@ struct SmallComposition: Sendable {
   let isAsDeclared: @Sendable (AccountState) -> Bool
   /// Operations of steps that open something.
   let opening: Set<String>
+  /// What is declared after an update; nil where there is none.
+  var updated: Blueprint?
+  /// Whether an account is as declared after the update.
+  var isAsUpdated: @Sendable (AccountState) -> Bool = { _ in true }
+  /// What people let the kernel do beyond its brakes.
+  var approvals = Approvals.none
+  /// Whether what the kernel makes has no more things than its ledger knows the outputs of.
+  var outputsNameThings = true
+  /// Whether instances, gateways and what is not EC2's are of no concern to it, so that reads of
+  /// them always have the same answers.
+  var isOfNetworkAlone = true
+
+  /// What is declared by a wish.
+  func blueprint(of wish: KernelScope.Wish) -> Blueprint {
+    switch wish {
+    case .apply, .kill: blueprint
+    case .update: updated ?? blueprint
+    }
+  }
 }
