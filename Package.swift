@@ -20,6 +20,11 @@ let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let asyncHTTPClient: Target.Dependency = .product(
+  name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 
 func module(
   _ name: String, _ uses: [Target.Dependency] = [], path: String? = nil,
@@ -140,7 +145,7 @@ let assurance: [Target] = [
 
 let worlds: [Target] = [
   // Bytes to calls and replies, and back, for AWS's protocols; client and server side.
-  module("AWSWire", ["Canon", "CloudModel", "AWSCatalog"]),
+  module("AWSWire", ["Canon", "CloudModel", "AWSCatalog", crypto]),
   // The deterministic simulated account: calls, lag, faults, drift, on one event queue.
   module("Simulator", ["Canon", "Determinism", "CloudModel", "AWSCatalog", "CloudSemantics"]),
   // SQLite: the kernel's journal and the embedded account.
@@ -148,6 +153,12 @@ let worlds: [Target] = [
     "Store",
     [
       "Canon", "Determinism", "CloudModel", "Plans", "Certificates", "Journal", "Simulator", grdb,
+    ]),
+  // The way to AWS: credentials, endpoints, signing, retries, HTTP.
+  module(
+    "AWSCloud",
+    [
+      "Canon", "CloudModel", "AWSCatalog", "AWSWire", asyncHTTPClient, nioCore, nioPosix, nioHTTP,
     ]),
   // Runs a conductor against a world: simulated in-process, or embedded with a store.
   module(
@@ -265,6 +276,9 @@ let testTargets: [Target] = [
       "Canon", "Determinism", "CloudModel", "Diagnostics", "Text", "Ludwig", "FugueCommands",
       "ScenarioRunner", "Simulator", "Store", "fugue",
     ]),
+  tests(
+    "AWSWireTests", ["Canon", "Determinism", "CloudModel", "AWSCatalog", "AWSWire"],
+    exclude: ["Signing/sign-with-botocore.py"]),
   tests("TidyTests", []),
 ]
 
@@ -279,6 +293,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: foundations + cloud + ludwig + plans + kernel + assurance + worlds + faces
     + testSupport + workbench + testTargets,
