@@ -1,15 +1,14 @@
 import Foundation
 import PackagePlugin
 
-/// Makes the text files below `Library/` (for `LudwigLibrary`), `Catalog/` (for `AWSCatalog`) and
-/// `docs/diagnostics` (for `FugueCommands`) into Swift string literals, so that the program carries
-/// them without a bundle path.
+/// Makes the text files below `Library/` (for `LudwigLibrary`) and `docs/diagnostics` (for
+/// `FugueCommands`) into Swift string literals, so that the program carries them without a bundle
+/// path.
 @main
 struct EmbedText: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let folders = [
-      "LudwigLibrary": ("Library", "lw"), "AWSCatalog": ("Catalog", "txt"),
-      "FugueCommands": ("docs/diagnostics", "md"),
+      "LudwigLibrary": ("Library", "lw"), "FugueCommands": ("docs/diagnostics", "md"),
     ]
     guard let (folder, ending) = folders[target.name] else { return [] }
     let root = context.package.directoryURL.appending(path: folder).resolvingSymlinksInPath()

@@ -1,29 +1,53 @@
-internal import Canon
-
 /// AWS's operations and shapes as far as they are embedded, one text a service.
 ///
-/// Making a catalog reads nothing; `service` scans one service's text, so keep what it gives.
+/// Making a catalog reads names alone; `service` indexes one service's text, so keep what it gives.
 package struct Catalog: Sendable {
-  private let texts: SortedMap<String, String>
+  private enum Source: Sendable {
+    case embedded
+    case texts([[UInt8]])
+  }
+
+  /// The services, as botocore names them (`ec2`, `s3`, `secretsmanager`), in order.
+  package let services: [String]
+  private let source: Source
 
   /// The catalog that the program carries.
   package init() {
-    self.init(
-      texts: EmbeddedText.all.compactMap { path, content in
-        path.hasSuffix(".txt") ? (String(path.dropLast(4)), content) : nil
-      })
+    services = EmbeddedCatalog.names
+    source = .embedded
   }
 
   /// A catalog of texts in the format of `CatalogText`, by service.
   package init(texts: [(service: String, text: String)]) {
-    self.texts = SortedMap(texts.map { ($0.service, $0.text) })
+    let texts = texts.sorted { $0.service < $1.service }
+    services = texts.map(\.service)
+    source = .texts(texts.map { Array($0.text.utf8) })
   }
-
-  /// The services, as botocore names them (`ec2`, `s3`, `secretsmanager`), in order.
-  package var services: [String] { texts.keys }
 
   /// A service by its name; nil for one that is not there.
   package func service(_ name: String) -> CatalogService? {
-    texts[name].map { CatalogService(name: name, text: $0) }
+    guard let place = place(of: name) else { return nil }
+    switch source {
+    case .embedded: return CatalogService(name: name, bytes: EmbeddedCatalog.bytes(at: place))
+    case .texts(let texts): return CatalogService(name: name, bytes: texts[place])
+    }
+  }
+
+  /// The service whose name has these letters and digits, whatever their case and whatever hyphens
+  /// stand between them: `BedrockAgent` is `bedrock-agent`; nil where there is none.
+  package func serviceName(resembling name: some StringProtocol) -> String? {
+    let wanted = name.lowercased().filter { $0 != "-" }
+    if place(of: wanted) != nil { return wanted }
+    return services.first { $0.utf8.count > wanted.utf8.count && $0.filter { $0 != "-" } == wanted }
+  }
+
+  private func place(of name: String) -> Int? {
+    var low = 0
+    var high = services.count
+    while low < high {
+      let middle = (low + high) / 2
+      if services[middle] < name { low = middle + 1 } else { high = middle }
+    }
+    return low < services.count && services[low] == name ? low : nil
   }
 }

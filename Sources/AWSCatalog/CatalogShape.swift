@@ -19,6 +19,18 @@ package indirect enum CatalogShape: Hashable, Sendable {
   case map(of: CatalogShape)
   /// A structure by its name; see `CatalogService.structure`.
   case structure(String)
+
+  init(_ scalar: CatalogScalar) {
+    self =
+      switch scalar {
+      case .string: .string
+      case .integer, .long: .integer
+      case .float, .double: .float
+      case .boolean: .boolean
+      case .blob: .blob
+      case .timestamp: .timestamp
+      }
+  }
 }
 
 /// A record: what an operation takes or gives, or a part of it.
@@ -44,16 +56,4 @@ package struct CatalogMember: Hashable, Sendable {
   package let isIdempotencyToken: Bool
   /// Whether AWS marks the value as one that must not be logged.
   package let isSensitive: Bool
-}
-
-/// An operation of a service.
-package struct CatalogOperation: Hashable, Sendable {
-  /// AWS's name, for instance `CreateVpc`.
-  package let name: String
-  /// The name of the structure that it takes; nil where it takes nothing.
-  package let input: String?
-  /// The name of the structure that it gives; nil where it gives nothing.
-  package let output: String?
-  /// Error codes that the model lists, in order; EC2's model lists none.
-  package let errors: [String]
 }

@@ -12,7 +12,7 @@ package struct WireField: Hashable, Sendable {
   }
 }
 
-extension Array<WireField> {
+extension [WireField] {
   /// The value of the first field of a name, whatever the case of its letters; nil where there is
   /// none.
   package func value(ofHeader name: String) -> String? {

@@ -10,7 +10,8 @@ package enum WireReply: Hashable, Sendable {
 
 /// The output of an operation.
 package struct WireOutput: Hashable, Sendable {
-  /// A record in AWS's member names; how blobs, moments and fractions stand in it see `ServiceWire`.
+  /// A record in AWS's member names; how blobs, moments and fractions stand in it says
+  /// `ServiceWire`.
   package var value: Value
   /// AWS's id of the request; nil where the response names none.
   package var requestID: String?

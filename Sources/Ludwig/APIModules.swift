@@ -13,38 +13,43 @@ struct APIModules: Sendable {
   /// Reads the services that some modules name, so that a call finds them decoded.
   mutating func prepare(_ modules: some Sequence<String>) {
     for module in modules {
-      guard let name = Self.service(module), services[name] == nil else { continue }
+      guard let name = service(named: module), services[name] == nil else { continue }
       services[name] = catalog.service(name)
     }
   }
 
-  /// What is wrong with an IAM action; nil where there is one of that name. All services of the
-  /// catalog count, whether a module names them or not; the one that is meant is decoded.
+  /// What is wrong with an IAM action; nil where there is one of that name. All services whose
+  /// actions are known count, whether a module names them or not; the one that is meant is decoded.
   func mistake(inAction action: String) -> ActionMistake? {
     let meant = action.prefix { $0 != ":" }.lowercased()
-    let operations = catalog.services.map { name in
+    let operations = Self.servicesOfKnownActions.map { name in
       (
         name,
-        name == meant ? (services[name] ?? catalog.service(name))?.operations.map(\.name) ?? [] : []
+        name == meant ? (services[name] ?? catalog.service(name))?.operationNames ?? [] : []
       )
     }
     return IAMActions(operations: SortedMap(operations)).mistake(in: action)
   }
 
-  /// The service of a module: `Api.SecretsManager` is `secretsmanager`; nil for other modules.
+  private static let servicesOfKnownActions = [
+    "ec2", "iam", "s3", "secretsmanager", "sqs", "sts",
+  ]
+
+  /// The service of a module: `Api.SecretsManager` is `secretsmanager`, `Api.BedrockAgent` is
+  /// `bedrock-agent`; nil for other modules.
   func service(of module: String) -> CatalogService? {
-    Self.service(module).flatMap { services[$0] ?? catalog.service($0) }
+    service(named: module).flatMap { services[$0] ?? catalog.service($0) }
   }
 
-  private static func service(_ module: String) -> String? {
-    module.hasPrefix("Api.") ? module.dropFirst(4).lowercased() : nil
+  private func service(named module: String) -> String? {
+    module.hasPrefix("Api.") ? catalog.serviceName(resembling: module.dropFirst(4)) : nil
   }
 
   /// What a virtual module shows; nil for a module that is none.
   func interface(of module: String) -> ModuleInterface? {
     guard let service = service(of: module) else { return nil }
     return ModuleInterface(
-      functionNames: service.operations.map(\.name),
+      functionNames: service.operationNames,
       function: { name in
         service.operation(name).map {
           InterfaceFunction(parameter: $0.input, reply: $0.output)

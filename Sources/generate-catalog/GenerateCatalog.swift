@@ -1,38 +1,54 @@
-import AWSCatalog
 import ArgumentParser
 import Canon
+import CatalogMaking
 import Foundation
 
-/// Writes `Catalog/SERVICE.txt` from botocore's service models. It needs no network:
-/// `scripts/generate-catalog` fetches and unpacks the pinned models, then runs this.
+/// Writes `Catalog/` from what botocore and cfn-lint know. It needs no network:
+/// `scripts/generate-catalog` fetches and unpacks the pinned packages, then runs this.
 @main
 struct GenerateCatalog: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate-catalog",
-    abstract: "Makes the catalog of AWS operations and shapes from botocore's service models.")
+    abstract: "Makes the catalog of AWS's operations and resource types.",
+    subcommands: [Services.self], defaultSubcommand: Services.self)
 
-  @Argument(help: "A folder with SERVICE/VERSION/service-2.json, unpacked.")
-  var models: String
+  /// Writes one text a service.
+  struct Services: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "services",
+      abstract: "Makes the catalog of operations and shapes from botocore's models.")
 
-  @Option(help: "Where SERVICE.txt is written.")
-  var output = "Catalog"
+    @Argument(help: "A folder with SERVICE.json, as scripts/unpack-models makes it.")
+    var models: String
 
-  @Option(parsing: .upToNextOption, help: "The services, as botocore names them.")
-  var services = ["ec2", "iam", "s3", "secretsmanager", "sqs", "sts"]
+    @Option(help: "Where SERVICE.txt is written.")
+    var output = "Catalog"
 
-  func run() throws {
-    for service in services {
-      let folder = URL(fileURLWithPath: models).appending(path: service)
-      let versions = try FileManager.default.contentsOfDirectory(atPath: folder.path())
-      guard let version = versions.max() else {
-        throw ValidationError("There is no version of \(service) in \(models).")
+    @Option(help: "Where the list of the texts to embed is written.")
+    var source = "Sources/CatalogData/catalog_data.c"
+
+    func run() throws {
+      let folder = URL(fileURLWithPath: models)
+      let names = try FileManager.default.contentsOfDirectory(atPath: models).sorted()
+      for name in names where name.hasSuffix(".json") && name != "partitions.json" {
+        let service = String(name.dropLast(5))
+        let bytes = try [UInt8](Data(contentsOf: folder.appending(path: name)))
+        let text = try ServiceModel(json: JSON(parsing: bytes)).catalogText(service: service)
+        let target = URL(fileURLWithPath: output).appending(path: "\(service).txt")
+        try Data(text.utf8).write(to: target, options: .atomic)
+        print("\(target.path()): \(text.utf8.count) bytes")
       }
-      let file = folder.appending(path: "\(version)/service-2.json")
-      let json = try JSON(parsing: [UInt8](Data(contentsOf: file)))
-      let text = try ServiceModel(json: json).catalogText(service: service)
-      let target = URL(fileURLWithPath: output).appending(path: "\(service).txt")
-      try Data(text.utf8).write(to: target, options: .atomic)
-      print("\(target.path()): \(text.utf8.count) bytes")
+      try EmbeddingSource.write(source, texts: output)
     }
+  }
+}
+
+/// The C file that embeds the texts of a folder.
+enum EmbeddingSource {
+  static func write(_ path: String, texts folder: String) throws {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".txt") }.map { String($0.dropLast(4)) }
+    try Data(Embedding.source(of: names).utf8)
+      .write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 }
