@@ -7,7 +7,7 @@ package struct Call: Hashable, Codable, Sendable {
   /// The operation, for instance `CreateVpc`.
   package let operation: String
   /// A record in AWS's member names (`CidrBlock`); in a plan it may hold residuals.
-  package let parameters: Value
+  package var parameters: Value
 
   /// Makes a call.
   package init(service: String, operation: String, parameters: Value) {

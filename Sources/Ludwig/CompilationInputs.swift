@@ -15,6 +15,9 @@ package struct CompilationInputs: Sendable {
   package var builtinFolder: String?
   /// Modules that are not imported and whose validations must hold, too.
   package var validationModules: [String] = []
+  /// How many resources of a type get their planner applied before others may share with them:
+  /// the result is the same, whatever the number.
+  package var plannedFirst = 2
   /// How many steps the evaluation may take before it counts as endless.
   package var stepLimit: Int
   /// Shows a line to the person who compiles: what `Debug.trace` prints.

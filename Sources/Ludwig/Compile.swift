@@ -144,7 +144,7 @@ struct FrontEnd {
         commit: inputs.commit,
         call: { apis.form(module: $0, operation: $1) },
         actionMistake: { apis.mistake(inAction: $0) }, trace: inputs.trace, seed: inputs.seed),
-      limits: EvaluationLimits(steps: inputs.stepLimit))
+      limits: EvaluationLimits(steps: inputs.stepLimit), plannedFirst: inputs.plannedFirst)
   }
 
   /// What is in scope without an import.

@@ -13,16 +13,22 @@ package struct Evaluation: Sendable {
   let sources: SourceSet
   /// The machine.
   var machine: Machine
+  /// How many resources of a type get their planner applied before others may share with them.
+  let plannedFirst: Int
   private var diagnostics: [Diagnostic] = []
+  private var origins = Origins()
 
   /// Prepares an evaluation.
   ///
   /// `userSources` are those that are not the library's: values remember the innermost place in
-  /// them that caused them.
+  /// them that caused them. The planner of a type is applied to its `plannedFirst` first resources;
+  /// further ones share with those that look alike, which gives the same sooner.
   package init(
     program: CheckedProgram, sources: SourceSet, userSources: Set<SourceID>,
-    inputs: EvaluationInputs, limits: EvaluationLimits = EvaluationLimits()
+    inputs: EvaluationInputs, limits: EvaluationLimits = EvaluationLimits(),
+    plannedFirst: Int = 2
   ) {
+    self.plannedFirst = plannedFirst
     self.program = program
     self.sources = sources
     machine = Machine(
@@ -53,13 +59,10 @@ package struct Evaluation: Sendable {
     var known: [ConstructorID: Int] = [:]
     for (identity, value) in values {
       attempt { (self: inout Self) throws(EvaluationFailure) in
-        // What the first resources of a type need of the library stays; the rest of what planners
-        // compute is given back.
-        let count = known[self.machine.resources[identity.number].constructor, default: 0]
-        known[self.machine.resources[identity.number].constructor] = count + 1
-        let (resource, region) =
-          count < 2
-          ? try self.resource(identity, value) : try self.scratch(identity, value)
+        let type = self.machine.resources[identity.number].constructor
+        let count = known[type, default: 0]
+        known[type] = count + 1
+        let (resource, region) = try self.resource(identity, value, after: count)
         resources.append(sharing.shared(resource))
         if let region, regions[region] == nil { regions[region] = resource.address }
       }
@@ -210,42 +213,26 @@ package struct Evaluation: Sendable {
     return machine.heap.add(.construct(changed))
   }
 
-  /// A resource, made without a trace on the heap.
-  private mutating func scratch(
-    _ identity: ResourceIdentity, _ value: Ref
-  ) throws(EvaluationFailure) -> (DeclaredResource, region: String?) {
-    let mark = machine.beginScratch()
-    defer { machine.endScratch(mark) }
-    return try resource(identity, value)
-  }
-
   private mutating func resource(
-    _ identity: ResourceIdentity, _ value: Ref
+    _ identity: ResourceIdentity, _ value: Ref, after count: Int
   ) throws(EvaluationFailure) -> (DeclaredResource, region: String?) {
     let resource = machine.resources[identity.number]
     let type = program[resource.constructor].type
-    let planner = GlobalName(module: Self.plannerModule(of: type), name: "planner")
-    guard case .construct(let made) = try machine.force(machine.global(planner)),
-      let function = made.payload
-    else {
-      throw machine.failure(
-        "FG0313", "The value \(planner) is no planner", at: resource.site)
-    }
-    var reader = LifecycleReader(addresses: machine.addresses)
-    let applied = machine.heap.add(.application(function, [value], nil))
-    let lifecycle = try reader.lifecycle(applied, &machine)
+    let planned = try planned(identity, value, after: count)
+    let mark = machine.beginScratch()
+    defer { machine.endScratch(mark) }
     var declared = Closing(addresses: machine.addresses)
     let address = address(identity)
     return (
       DeclaredResource(
         address: address, type: type.description,
         declared: declared.close(try machine.plainData(value, isTop: true)),
-        lifecycle: lifecycle,
-        dependencies: reader.closing.dependencies.filter { $0 != address }.sorted(),
-        isProtected: reader.isProtected, origin: origin(resource.site),
-        parts: reader.parts.map {
-          PartOrigin(aspect: $0.aspect, element: $0.element, origin: sources.origin(of: $0.site))
-        }), region: reader.region
+        lifecycle: planned.lifecycle,
+        dependencies: planned.dependencies.filter { $0 != address }.sorted(),
+        isProtected: planned.isProtected, origin: origin(resource.site),
+        parts: planned.parts.map {
+          PartOrigin(aspect: $0.aspect, element: $0.element, origin: origins[$0.site, in: sources])
+        }), region: planned.region
     )
   }
 
@@ -283,8 +270,8 @@ package struct Evaluation: Sendable {
   }
 
   /// A place as data; an empty one where none is known.
-  func origin(_ site: SourceRange?) -> Origin {
-    site.map { sources.origin(of: $0) }
+  mutating func origin(_ site: SourceRange?) -> Origin {
+    site.map { origins[$0, in: sources] }
       ?? Origin(file: "", line: 1, column: 1, length: 1, text: "")
   }
 

@@ -147,16 +147,17 @@ struct LifecycleReader {
     guard let kind = kinds[kindName] else {
       throw machine.failure("FG0313", "There is no aspect of kind '\(kindName)'", at: nil)
     }
-    var comparison = try comparison(fields, &machine)
+    let comparison = try comparison(fields, &machine)
     try locate(machine.field("want", of: fields), in: comparison, &machine)
-    if kind != .field { comparison.want = Self.once(comparison.want) }
-    return Aspect(
+    var aspect = Aspect(
       kind: kind, comparison: comparison,
       initial: try data(machine.field("initial", of: fields), &machine),
       add: try templates(machine.field("add", of: fields), &machine),
       remove: try templates(machine.field("remove", of: fields), &machine),
       clearsBeforeDelete: try machine.truth(machine.field("clearsBeforeDelete", of: fields)),
       key: try data(machine.field("key", of: fields), &machine))
+    aspect.keepEachOnce()
+    return aspect
   }
 
   /// Keeps where each wanted element of a list was written.
@@ -170,13 +171,6 @@ struct LifecycleReader {
       guard let site = Machine.site(of: try machine.force(element)) else { continue }
       parts.append((aspect: comparison.name, element: value, site: site))
     }
-  }
-
-  /// A list with each element once: equal rules of two connections are one rule.
-  private static func once(_ want: Value) -> Value {
-    guard case .list(let elements) = want else { return want }
-    var seen: Set<Value> = []
-    return .list(elements.filter { seen.insert($0).inserted })
   }
 
   private func settle(

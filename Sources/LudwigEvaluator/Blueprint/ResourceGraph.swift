@@ -97,7 +97,7 @@ struct ResourceGraph {
         ref = payload
         continue
       case .residual(let residual): visit(residual, path, rank, &machine)
-      case .int, .float, .string, .bool, .closure, .external, .call, .none, .secret: break
+      case .int, .float, .string, .bool, .closure, .external, .call, .none, .secret, .hole: break
       }
       return
     }
@@ -153,7 +153,7 @@ struct ResourceGraph {
   ) {
     if case .value(let value) = machine.heap[ref] {
       switch value {
-      case .int, .float, .string, .bool, .closure, .external, .call, .none, .secret: return
+      case .int, .float, .string, .bool, .closure, .external, .call, .none, .secret, .hole: return
       case .list, .pieces, .tuple, .record, .dictionary, .construct, .some, .residual: break
       }
     }

@@ -1,6 +1,21 @@
 package import CloudModel
 package import Text
 
+/// Places as data, each made once.
+struct Origins: Sendable {
+  private var known: [SourceRange: Origin] = [:]
+
+  /// A range as data.
+  subscript(range: SourceRange, in sources: SourceSet) -> Origin {
+    mutating get {
+      if let origin = known[range] { return origin }
+      let origin = sources.origin(of: range)
+      known[range] = origin
+      return origin
+    }
+  }
+}
+
 extension SourceSet {
   /// A range as data that plans and verdicts can show.
   package func origin(of range: SourceRange) -> Origin {

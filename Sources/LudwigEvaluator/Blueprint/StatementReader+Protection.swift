@@ -26,7 +26,7 @@ extension StatementReader {
       case .pieces(let pieces): for case .elements(let elements) in pieces { open += elements }
       case .some(let inner): open.append(inner)
       case .int, .float, .string, .bool, .dictionary, .closure, .external, .call, .none, .secret,
-        .residual:
+        .residual, .hole:
         break
       }
     }

@@ -118,7 +118,7 @@ struct StatementReader {
     case .record(let record):
       if let inner = record.fields["peer"] { return try endpoints(inner, site, &machine) }
     case .int, .float, .string, .bool, .pieces, .tuple, .dictionary, .closure, .external, .call,
-      .none, .some, .secret, .residual:
+      .none, .some, .secret, .residual, .hole:
       break
     }
     throw machine.failure(

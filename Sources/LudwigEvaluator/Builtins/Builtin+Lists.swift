@@ -58,9 +58,10 @@ extension Builtin {
     "dictionary.fromKeys": Builtin([1, 1]) { machine, call throws(EvaluationFailure) in
       var pairs: [(key: String, value: Ref)] = []
       for (key, pair) in zip(try machine.list(call, 0), try machine.list(call, 1)) {
+        let name = try machine.known(key)
         guard case .tuple(let parts) = try machine.known(pair), parts.count == 2,
-          case .string(let text) = try machine.known(key)
-        else { throw machine.branching("A key", at: call.node, call.site) }
+          case .string(let text) = name
+        else { throw machine.branching("A key", by: name, at: call.node, call.site) }
         pairs.append((key: text, value: parts[1]))
       }
       return .give(.dictionary(Machine.entries(pairs)))

@@ -48,6 +48,8 @@ extension Builtin {
       return .give(.secret(machine.inputs.commit(path, bytes)))
     },
     "debug.trace": Builtin([Int.max, nil]) { machine, call throws(EvaluationFailure) in
+      // What is traced is traced for each resource.
+      if machine.recording != nil { throw EvaluationFailure(nil) }
       machine.inputs.trace(try machine.line(of: call.arguments[0], call))
       return .force(call.arguments[1])
     },

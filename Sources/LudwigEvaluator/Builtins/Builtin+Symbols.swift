@@ -63,6 +63,7 @@ extension Builtin {
       guard case .construct(let constructed) = value, let identity = constructed.identity else {
         throw machine.unexpected(value, wanted: "A resource", call.node, call.site)
       }
+      if let place = Hole.place(of: identity) { return .give(.hole(Hole(place: place))) }
       let address = Machine.placeholder(identity)
       return .give(.string(machine.addresses[identity]?.text ?? address.text))
     },
@@ -132,7 +133,7 @@ extension Machine {
     case .record(let record): record.site
     case .construct(let constructed): constructed.site
     case .int, .float, .string, .bool, .list, .pieces, .tuple, .dictionary, .closure, .external,
-      .call, .none, .some, .secret, .residual:
+      .call, .none, .some, .secret, .residual, .hole:
       nil
     }
   }

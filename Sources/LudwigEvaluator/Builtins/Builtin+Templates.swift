@@ -119,7 +119,7 @@ extension Machine {
     case .construct(let value) where value.identity == nil:
       if let payload = value.payload { return try field(name, in: payload) }
     case .int, .float, .string, .bool, .list, .pieces, .tuple, .closure, .external, .call,
-      .construct, .none, .secret, .residual:
+      .construct, .none, .secret, .residual, .hole:
       return nil
     }
     while let ref = found, case .some(let inner) = try known(ref) { found = inner }
@@ -132,13 +132,14 @@ extension Machine {
     of ref: Ref?, _ rendering: Rendering
   ) throws(EvaluationFailure) -> ArraySlice<Ref> {
     guard let ref else { return [] }
-    switch try known(ref) {
+    let value = try known(ref)
+    switch value {
     case .bool(let truth): return truth ? [ref] : []
     case .none: return []
     case .list(let elements): return elements
     case .some(let inner): return try elements(of: inner, rendering)
-    case .residual, .pieces:
-      throw branching("A section", at: rendering.call.node, rendering.call.site)
+    case .residual, .pieces, .hole:
+      throw branching("A section", by: value, at: rendering.call.node, rendering.call.site)
     case .int, .float, .string, .tuple, .record, .dictionary, .closure, .external, .call,
       .construct, .secret:
       return [ref]
@@ -159,7 +160,10 @@ extension Machine {
       try add(.string(isEscaped ? Self.escaped(text) : text), to: &builder, rendering.call)
     case .some(let inner): try write(inner, isEscaped, to: &builder, name, rendering)
     case .none: break
-    case .residual: try add(value, to: &builder, rendering.call)
+    case .residual, .hole:
+      // What is known later is not escaped, but a text of the declared resource is.
+      if let place = Hole.place(in: value) { throw EvaluationFailure(reading: place) }
+      try add(value, to: &builder, rendering.call)
     case .list, .pieces, .tuple, .record, .dictionary, .closure, .external, .call, .construct,
       .secret:
       let shown = name.isEmpty ? "." : name.joined(separator: ".")

@@ -90,7 +90,10 @@ extension Builtin {
       whole.utf8.reversed().starts(with: part.utf8.reversed())
     },
     "string.fromInt": Builtin([0]) { machine, call throws(EvaluationFailure) in
-      .give(.string(String(try machine.number(call, 0))))
+      if case .hole(let hole) = try machine.known(call.arguments[0]), hole.change == .none {
+        return .give(.hole(Hole(place: hole.place, change: .digits)))
+      }
+      return .give(.string(String(try machine.number(call, 0))))
     },
     "string.toInt": Builtin([0]) { machine, call throws(EvaluationFailure) in
       let text = try machine.text(call, 0)
@@ -100,7 +103,13 @@ extension Builtin {
     "cidr.isValid": Builtin([0]) { machine, call throws(EvaluationFailure) in
       .give(.bool(CIDR(try machine.text(call, 0)) != nil))
     },
-    "cidr.normal": mapping { text in CIDR(text).map(\.description) ?? text },
+    "cidr.normal": Builtin([0]) { machine, call throws(EvaluationFailure) in
+      if case .hole(let hole) = try machine.known(call.arguments[0]), hole.change == .none {
+        return .give(.hole(Hole(place: hole.place, change: .block)))
+      }
+      let text = try machine.text(call, 0)
+      return .give(.string(CIDR(text)?.description ?? text))
+    },
     "cidr.length": Builtin([0]) { machine, call throws(EvaluationFailure) in
       let block = CIDR(try machine.text(call, 0))
       return .give(machine.optional(block.map { .int(Int64($0.length)) }))

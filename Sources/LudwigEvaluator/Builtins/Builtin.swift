@@ -74,7 +74,7 @@ extension Machine {
   func list(_ call: BuiltinCall, _ index: Int) throws(EvaluationFailure) -> ArraySlice<Ref> {
     let value = try known(call.arguments[index])
     if case .list(let elements) = value { return elements }
-    if case .pieces = value { throw branching("This", at: call.node, call.site) }
+    if case .pieces = value { throw branching("This", by: value, at: call.node, call.site) }
     throw unexpected(value, wanted: "A list", call.node, call.site)
   }
 

@@ -36,6 +36,8 @@ extension Machine {
     case .tuple(let parts): try write(8, parts[...], into: &bytes, call, depth)
     case .record(let record): try write(9, record.fields, into: &bytes, call, depth)
     case .dictionary(let entries): try write(10, entries, into: &bytes, call, depth)
+    case .construct(let made) where made.identity.flatMap { Hole.place(of: $0) } != nil:
+      throw branching("A comparison", by: value, at: call.node, call.site)
     case .construct(let value):
       Self.write(11, Int64(value.constructor.index), into: &bytes)
       if let identity = value.identity {
@@ -44,7 +46,8 @@ extension Machine {
         try write(payload, into: &bytes, call, depth + 1)
       }
     case .secret(let commitment): Self.write(13, commitment.digest.description, into: &bytes)
-    case .residual, .pieces: throw branching("A comparison", at: call.node, call.site)
+    case .residual, .pieces, .hole:
+      throw branching("A comparison", by: value, at: call.node, call.site)
     case .closure, .external, .call:
       throw failure("FG0304", "Functions cannot be compared", at: call.site)
     }

@@ -45,6 +45,7 @@ extension Machine {
     _ key: String, _ call: BuiltinCall
   ) throws(EvaluationFailure) -> KeyedStream {
     if !key.isEmpty { return KeyedStream(seed: inputs.seed, name: "key \(key)") }
+    if recording != nil { throw EvaluationFailure(nil) }
     let place = binding(around: call.site)
     let ordinal = randomCalls[place, default: 0]
     randomCalls[place] = ordinal + 1

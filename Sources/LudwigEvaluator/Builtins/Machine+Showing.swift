@@ -24,7 +24,9 @@ extension Machine {
       out += "…"
       return
     }
-    switch try known(ref) {
+    let value = try known(ref)
+    if let place = Hole.place(in: value) { throw EvaluationFailure(reading: place) }
+    switch value {
     case .int(let number): out += "\(number)"
     case .float(let number): out += "\(number)"
     case .string(let text): out += Self.quoted(text)
@@ -47,7 +49,7 @@ extension Machine {
     case .external(let name): out += "fun \(name.name)"
     case .call(let name, _): out += "\(name.name) …"
     case .secret(let commitment): out += "(secret \(commitment.name))"
-    case .residual, .pieces: out += "(known later)"
+    case .residual, .pieces, .hole: out += "(known later)"
     }
   }
 

@@ -42,7 +42,7 @@ struct Closing {
       dependencies.insert(address)
       return .output(address, name: name)
     case .path(let variable, let path): return .path(close(variable), path)
-    case .concat(let parts): return .concat(parts.map { close($0) })
+    case .concat(let parts): return .concat(Self.merged(parts.map { close($0) }))
     case .each(let source, let variable, let body):
       let source = close(source)
       let depth = depths.count
@@ -53,6 +53,36 @@ struct Closing {
     case .find(let source, let key, let equals, let path):
       return .find(source: close(source), key: key, equals: close(equals), path: path)
     }
+  }
+
+  /// The text of parts; known as a whole where all parts are.
+  static func text(joining parts: [Value]) -> Value {
+    let merged = merged(parts)
+    switch (merged.count, merged.first) {
+    case (0, _): return .string("")
+    case (1, .string(let text)?): return .string(text)
+    case (_, _): return .residual(.concat(merged))
+    }
+  }
+
+  /// Parts of a text, known ones beside each other made one: the same however they were put
+  /// together.
+  private static func merged(_ parts: [Value]) -> [Value] {
+    var out: [Value] = []
+    out.reserveCapacity(parts.count)
+    for part in parts {
+      guard case .string(let text) = part else {
+        out.append(part)
+        continue
+      }
+      if text.isEmpty { continue }
+      if case .string(let before)? = out.last {
+        out[out.count - 1] = .string(before + text)
+      } else {
+        out.append(part)
+      }
+    }
+    return out
   }
 
   private func close(_ variable: Variable) -> Variable {

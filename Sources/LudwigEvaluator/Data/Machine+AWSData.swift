@@ -28,6 +28,7 @@ extension Machine {
     case .none: return .null
     case .secret(let commitment): return .secret(commitment)
     case .residual(let residual): return .residual(residual)
+    case .hole(let hole): return .residual(hole.residual)
     case .some(let inner): return try awsData(inner, depth: depth + 1, within: outer)
     case .list(let elements): return .list(try awsData(elements, depth, outer))
     case .tuple(let parts): return .list(try awsData(parts[...], depth, outer))

@@ -23,6 +23,7 @@ extension Machine {
     case .none: return .null
     case .secret(let commitment): return .secret(commitment)
     case .residual(let residual): return .residual(residual)
+    case .hole(let hole): return .residual(hole.residual)
     case .some(let inner): return try plainData(inner, depth: depth + 1)
     case .list(let elements): return .list(try plainData(elements, depth))
     case .tuple(let parts): return .list(try plainData(parts[...], depth))

@@ -40,6 +40,8 @@ enum Continuation: Sendable {
   case message(CoreID, SourceRange?)
   /// Forget it and evaluate another expression.
   case then(CoreID, FrameRef, SourceRange?)
+  /// It is what a recorded planner looks at.
+  indirect case look(LookedPart)
   /// Add outputs to it.
   indirect case addOutputs(ResourceIdentity, [String])
 }

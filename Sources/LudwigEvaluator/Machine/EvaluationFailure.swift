@@ -4,9 +4,20 @@ package import Diagnostics
 package struct EvaluationFailure: Error, Sendable {
   /// What to tell the user; nil where that was done already.
   package let diagnostic: Diagnostic?
+  /// The place of the declared resource that a recorded planner reads, where it only had a hole.
+  let place: Int32?
 
   /// Makes a failure.
-  package init(_ diagnostic: Diagnostic?) { self.diagnostic = diagnostic }
+  package init(_ diagnostic: Diagnostic?) {
+    self.diagnostic = diagnostic
+    place = nil
+  }
+
+  /// A recorded planner reads what stands at a place.
+  init(reading place: Int32) {
+    diagnostic = nil
+    self.place = place
+  }
 }
 
 /// How far an evaluation may go, so that no input makes it run or grow without end.

@@ -33,6 +33,8 @@ enum Cell: Sendable {
   indirect case outputs(of: Ref, ResourceIdentity, [String])
   /// A value with a part changed.
   indirect case changed(of: Ref, Change)
+  /// A part of the declared resource, at which a recorded planner has not yet looked.
+  indirect case looked(LookedPart)
   /// Being evaluated: whoever forces it now depends on itself.
   case running
   /// Its evaluation failed and was reported.

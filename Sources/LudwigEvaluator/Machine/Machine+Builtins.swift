@@ -76,7 +76,9 @@ extension Machine {
     case .construct(let constructed):
       // Resources are equal when they are the same one, so nothing below them is needed.
       if constructed.identity == nil, let payload = constructed.payload { [payload] } else { [] }
-    case .int, .float, .string, .bool, .closure, .external, .call, .none, .secret, .residual: []
+    case .int, .float, .string, .bool, .closure, .external, .call, .none, .secret, .residual,
+      .hole:
+      []
     }
   }
 

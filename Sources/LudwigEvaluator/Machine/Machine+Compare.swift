@@ -51,7 +51,7 @@ extension Machine {
     case .int, .string, .bool, .none: true
     case .construct(let constructed): constructed.identity != nil
     case .float, .list, .pieces, .tuple, .record, .dictionary, .closure, .external, .call, .some,
-      .secret, .residual:
+      .secret, .residual, .hole:
       false
     }
   }
@@ -64,7 +64,7 @@ extension Machine {
   ) throws(EvaluationFailure) -> [(Ref, Ref)]? {
     if Self.isLater(a) || Self.isLater(b) {
       if case .residual(let x) = a, case .residual(let y) = b, x == y { return [] }
-      throw branching("A comparison", at: node, nil)
+      throw branching("A comparison", by: Hole.place(in: a) == nil ? b : a, at: node, nil)
     }
     if Self.isFunction(a) || Self.isFunction(b) {
       throw failure(
@@ -75,9 +75,10 @@ extension Machine {
 
   private static func isLater(_ value: RuntimeValue) -> Bool {
     switch value {
-    case .residual, .pieces: true
+    case .residual, .pieces, .hole: true
+    case .construct(let made): made.identity.flatMap { Hole.place(of: $0) } != nil
     case .int, .float, .string, .bool, .list, .tuple, .record, .dictionary, .closure, .external,
-      .call, .construct, .none, .some, .secret:
+      .call, .none, .some, .secret:
       false
     }
   }
@@ -86,7 +87,7 @@ extension Machine {
     switch value {
     case .closure, .external, .call: true
     case .int, .float, .string, .bool, .list, .pieces, .tuple, .record, .dictionary, .construct,
-      .none, .some, .secret, .residual:
+      .none, .some, .secret, .residual, .hole:
       false
     }
   }

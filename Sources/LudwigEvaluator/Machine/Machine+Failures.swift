@@ -22,8 +22,11 @@ extension Machine {
   }
 
   /// "A choice depends on something that is known only after an API call."
-  func branching(_ what: String, at node: CoreID?, _ site: SourceRange?) -> EvaluationFailure {
-    failure(
+  func branching(
+    _ what: String, by value: RuntimeValue, at node: CoreID?, _ site: SourceRange?
+  ) -> EvaluationFailure {
+    if let place = Hole.place(in: value) { return EvaluationFailure(reading: place) }
+    return failure(
       "FG0305", "\(what) depends on a value that is known only after an API call",
       at: node.flatMap { self.site(of: $0, within: site) } ?? site, "this is not known yet",
       notes: [
@@ -37,7 +40,8 @@ extension Machine {
   func unexpected(
     _ value: RuntimeValue, wanted: String, _ node: CoreID?, _ site: SourceRange?
   ) -> EvaluationFailure {
-    if case .residual = value { return branching("This", at: node, site) }
+    if let place = Hole.place(in: value) { return EvaluationFailure(reading: place) }
+    if case .residual = value { return branching("This", by: value, at: node, site) }
     return failure(
       "FG0304", "\(wanted) is wanted here, and this is \(value.kindName)",
       at: node.flatMap { self.site(of: $0, within: site) } ?? site)

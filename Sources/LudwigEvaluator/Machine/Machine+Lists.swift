@@ -92,7 +92,7 @@ extension Machine {
     case .pieces(let pieces): pieces
     case .residual(let residual): [.residual(residual)]
     case .int, .float, .string, .bool, .tuple, .record, .dictionary, .closure, .external, .call,
-      .construct, .none, .some, .secret:
+      .construct, .none, .some, .secret, .hole:
       nil
     }
   }

@@ -47,7 +47,8 @@ extension Machine {
     }
     guard case .value(let value) = heap[subject] else { return .needs(subject) }
     switch value {
-    case .residual, .pieces: throw branching("A 'case'", at: node, outer)
+    case .residual, .pieces, .hole:
+      throw branching("A 'case'", by: value, at: node, outer)
     case .int, .float, .string, .bool, .list, .tuple, .record, .dictionary, .closure, .external,
       .call, .construct, .none, .some, .secret:
       break

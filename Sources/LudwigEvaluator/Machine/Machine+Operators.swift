@@ -56,7 +56,7 @@ extension Machine {
       let isLess = x.utf8.lexicographicallyPrecedes(y.utf8)
       if let truth = Self.order(primitive, isLess, x == y) { return .give(.bool(truth)) }
       throw unexpected(a, wanted: "A number", node, nil)
-    case (.residual, _): throw unexpected(a, wanted: "A number", node, nil)
+    case (.residual, _), (.hole, _): throw unexpected(a, wanted: "A number", node, nil)
     case (_, _): throw unexpected(b, wanted: "A number", node, nil)
     }
   }
@@ -156,6 +156,7 @@ extension Machine {
     case .residual(.concat(let parts)): parts
     case .residual(.each): nil
     case .residual(let residual): [.residual(residual)]
+    case .hole(let hole): [.residual(hole.residual)]
     case .int, .float, .bool, .list, .pieces, .tuple, .record, .dictionary, .closure, .external,
       .call, .construct, .none, .some:
       nil

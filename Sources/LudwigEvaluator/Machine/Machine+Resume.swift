@@ -51,6 +51,7 @@ extension Machine {
       throw failure(
         "FG0303", text, at: self.site(of: node, within: site), "stopped here")
     case .then(let node, let frame, let site): return .evaluate(node, frame, site)
+    case .look(let part): return .give(try look(at: part, value))
     case .addOutputs(let identity, let names): return .give(adding(names, identity, to: value))
     }
   }
@@ -73,7 +74,7 @@ extension Machine {
       arguments.removeLast(count)
       return .give(.call(name, input))
     case .int, .float, .string, .bool, .list, .pieces, .tuple, .record, .dictionary, .call,
-      .construct, .none, .some, .secret, .residual:
+      .construct, .none, .some, .secret, .residual, .hole:
       throw unexpected(function, wanted: "A function", node, site)
     }
   }
@@ -100,7 +101,7 @@ extension Machine {
       let name = AWSName.member(code.fieldNames[place])
       return .give(.residual(try path(residual, extendedBy: name, node)))
     case .int, .float, .string, .bool, .list, .pieces, .tuple, .dictionary, .closure, .external,
-      .call, .construct, .none, .some, .secret:
+      .call, .construct, .none, .some, .secret, .hole:
       throw unexpected(value, wanted: "A record", node, nil)
     }
   }
@@ -114,7 +115,7 @@ extension Machine {
     case .find(let source, let key, let equals, let path):
       return .find(source: source, key: key, equals: equals, path: path + [name])
     case .output, .concat, .each:
-      throw branching("Taking a part of this", at: node, nil)
+      throw branching("Taking a part of this", by: .residual(residual), at: node, nil)
     }
   }
 

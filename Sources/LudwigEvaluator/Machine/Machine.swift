@@ -59,6 +59,10 @@ struct Machine {
   var nextVariable = 0
   /// How many random values were asked for, by the binding around the call.
   var randomCalls: [String: Int] = [:]
+  /// What planners did so far.
+  var records = PlannerRecords()
+  /// The planner's application that is being recorded; nil where none is.
+  var recording: Recording?
   /// Whether a limit was reached.
   var isExhausted = false
   /// Nested runs, for symbolic bodies.
@@ -151,7 +155,7 @@ struct Machine {
 
   /// Whether a source is the user's.
   func isUser(_ source: SourceID) -> Bool {
-    Int(source.index) < userSources.count && userSources[Int(source.index)]
+    source.index >= 0 && Int(source.index) < userSources.count && userSources[Int(source.index)]
   }
 
   /// The place for messages and origins: the node's own, where the user wrote it.
@@ -207,6 +211,10 @@ struct Machine {
       enter(ref, change.site)
       stack.append(.change([change]))
       return .force(original)
+    case .looked(let part):
+      enter(ref, nil)
+      stack.append(.look(part))
+      return .force(part.ref)
     case .running: throw endless(ref)
     case .failed: throw EvaluationFailure(nil)
     }

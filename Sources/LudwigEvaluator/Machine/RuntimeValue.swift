@@ -39,6 +39,8 @@ enum RuntimeValue: Sendable {
   case secret(SecretCommitment)
   /// Known only after a call, or when the engine fills it in.
   case residual(Residual)
+  /// A text or number of the declared resource, while its planner's application is recorded.
+  case hole(Hole)
 }
 
 /// A part of a list: known elements, or a list that is known only later.
@@ -119,6 +121,7 @@ extension RuntimeValue {
     case .none, .some: "an Optional"
     case .secret: "a secret"
     case .residual: "a value that is known only later"
+    case .hole: "a text or number"
     }
   }
 }
