@@ -3,7 +3,10 @@
 struct Interner<Value: Hashable, Facts> {
   private var values: [Value] = []
   private var derived: [Facts] = []
-  private var numbers: [Value: Int32] = [:]
+  /// For each hash the number that came last with it.
+  private var latest: [Int: Int32] = [:]
+  /// For each number the one before it with the same hash; -1 for none.
+  private var before: [Int32] = []
   private let derive: (Value) -> Facts
 
   /// An empty table; `derive` tells what is asked of a value again and again.
@@ -11,10 +14,16 @@ struct Interner<Value: Hashable, Facts> {
 
   /// The number of a value; a new one gets the next.
   mutating func number(of value: Value) -> Int32 {
+    let hash = value.hashValue
+    let last = latest[hash] ?? -1
+    var number = last
+    while number >= 0 {
+      if values[Int(number)] == value { return number }
+      number = before[Int(number)]
+    }
     let next = Int32(values.count)
-    let number = numbers[value, default: next]
-    guard number == next else { return number }
-    numbers[value] = next
+    latest[hash] = next
+    before.append(last)
     values.append(value)
     derived.append(derive(value))
     return next
@@ -25,6 +34,9 @@ struct Interner<Value: Hashable, Facts> {
 
   /// What was derived of it.
   func facts(_ number: Int32) -> Facts { derived[Int(number)] }
+
+  /// How many values there are.
+  var count: Int { values.count }
 }
 
 extension Interner where Facts == Void {

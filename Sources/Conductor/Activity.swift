@@ -14,21 +14,21 @@ struct Activity: Hashable, Sendable {
   /// Why, in a few words.
   var cause = ""
   /// The look in progress.
-  var look: Look?
+  @Boxed var look: Look?
   /// What the latest whole look showed, while a plan is made of it, proved, and begun.
-  var inventory: Inventory?
+  @Boxed var inventory: Inventory?
   /// When that look began.
   var seenAt = Instant.zero
   /// The request whose answer is waited for.
   var request: RequestID?
   /// The plan that is being proved.
-  var plan: Plan?
+  @Boxed var plan: Plan?
   /// A certificate that is to be checked against a fresh look.
-  var certificate: Certificate?
+  @Boxed var certificate: Certificate?
   /// The run in hand, indexed.
-  var queue: RunQueue?
+  @Boxed var queue: RunQueue?
   /// What the run's proof assumes of the account; nil after a crash, when no step starts any more.
-  var premises: Premises?
+  @Boxed var premises: Premises?
   /// Until when steps that open something may start on the latest look.
   var freshUntil = Instant.zero
   /// Whether the latest look at the premises showed something else. Replies of one look are of
@@ -46,4 +46,32 @@ struct Activity: Hashable, Sendable {
   var complaints: [String] = []
   /// The moment for which a timer was asked.
   var armed: Instant?
+
+  /// Whether a look is in progress.
+  var isLooking: Bool { $look }
+  /// Whether a run is in hand.
+  var isRunning: Bool { $queue }
+
+  /// Takes the look in progress out.
+  mutating func takeLook() -> Look? {
+    defer { look = nil }
+    return look
+  }
+
+  /// When something of it is due by itself; nil when nothing is.
+  mutating func due(_ settings: KernelSettings) -> Instant? {
+    var due = resumeAt
+    func add(_ moment: Instant?) {
+      if let moment { due = min(due ?? moment, moment) }
+    }
+    if isLooking {
+      add(look?.nextRetry(readsAtOnce: settings.readsAtOnce))
+    } else {
+      add(pollAt)
+    }
+    if stopping == nil, let next = queue?.nextPause(callsAtOnce: settings.callsAtOnce) {
+      add(next)
+    }
+    return due
+  }
 }

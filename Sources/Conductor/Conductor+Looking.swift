@@ -32,18 +32,17 @@ extension Conductor {
 
   /// Sends the reads that are due; where there are none left, goes on with what was seen.
   mutating func driveLook(_ process: Int) {
-    guard let serial = activities[process].look?.serial else { return }
-    if activities[process].look?.isDone == true, let look = activities[process].look {
-      activities[process].look = nil
+    switch activities[process].look?.goOn(at: now, readsAtOnce: settings.readsAtOnce) {
+    case .done?:
+      guard let look = activities[process].takeLook() else { return }
       finish(look, process)
-      return
-    }
-    guard activities[process].look?.mayHaveDue == true else { return }
-    let room = settings.readsAtOnce - (activities[process].look?.underWay.count ?? 0)
-    for read in activities[process].look?.takeDue(at: now, limit: room) ?? [] {
-      let attempt = newAttempt()
-      waiting[attempt] = .read(process: process, look: serial, read.id)
-      outbox.append(.call(attempt, read.call))
+    case .ask(let serial, let reads)?:
+      for read in reads {
+        let attempt = newAttempt()
+        waiting[attempt] = .read(process: process, look: serial, read.id)
+        outbox.append(.call(attempt, read.call))
+      }
+    case nil: break
     }
   }
 
@@ -51,19 +50,11 @@ extension Conductor {
   mutating func take(
     _ outcome: CallOutcome, ofRead id: Look.ReadID, look serial: Int, process: Int
   ) {
-    guard activities[process].look?.serial == serial else { return }
-    activities[process].look?.underWay.remove(id)
-    var problem: CallError?
-    switch outcome {
-    case .unknown: problem = CallError("Fugue.NoReply", "no reply came")
-    case .replied(let reply): problem = activities[process].look?.answer(id, with: reply)
+    switch activities[process].look?.take(outcome, of: id, look: serial) {
+    case .understood?: advance(process)
+    case .again(let problem)?: retry(id, after: problem, process)
+    case .ofAnotherLook?, nil: break
     }
-    guard let problem else {
-      activities[process].look?.retries[id] = nil
-      advance(process)
-      return
-    }
-    retry(id, after: problem, process)
   }
 
   private mutating func retry(_ id: Look.ReadID, after error: CallError, _ process: Int) {

@@ -71,7 +71,7 @@ extension Conductor {
     activities[process].certificate = nil
     activities[process].inventory = nil
     if ledger.processes[process].run != nil {
-      if activities[process].queue == nil { indexRun(process) }
+      if !activities[process].isRunning { indexRun(process) }
       stop(process, because: cause)
     } else {
       activities[process].look = nil
@@ -87,9 +87,9 @@ extension Conductor {
       return
     }
     if turns.first == process {
-      if activities[process].queue != nil {
+      if activities[process].isRunning {
         driveRun(process)
-      } else if activities[process].look != nil {
+      } else if activities[process].isLooking {
         driveLook(process)
       } else if activities[process].request == nil, activities[process].resumeAt == nil {
         startLook(process, .whole)

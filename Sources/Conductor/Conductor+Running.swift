@@ -30,7 +30,7 @@ extension Conductor {
 
   /// Lets no new step start; what is under way is brought to an end, then a new round begins.
   mutating func stop(_ process: Int, because reason: String) {
-    guard activities[process].queue != nil, activities[process].stopping == nil else { return }
+    guard activities[process].isRunning, activities[process].stopping == nil else { return }
     activities[process].stopping = reason
     report(process, .givenUp(reason))
     enter(.settling, process)
@@ -59,7 +59,7 @@ extension Conductor {
         }
       }
     }
-    if activities[process].look != nil {
+    if activities[process].isLooking {
       driveLook(process)
     } else if needsPremises(process) {
       startLook(process, .premises)
@@ -71,9 +71,9 @@ extension Conductor {
   }
 
   private mutating func concludeIfDone(_ process: Int) {
-    guard let queue = activities[process].queue, let run = ledger.processes[process].run else {
-      return
-    }
+    guard activities[process].queue?.mayBeOver() == true,
+      let queue = activities[process].queue, let run = ledger.processes[process].run
+    else { return }
     let reason = activities[process].stopping
     let isDone = queue.settled == run.plan.steps.count
     let isDrained = reason != nil && queue.underWay == 0 && queue.watched.isEmpty

@@ -124,21 +124,8 @@ extension Conductor {
 
   /// Asks for the earliest moment at which something of a process is due.
   mutating func arm(_ process: Int) {
-    let activity = activities[process]
-    var due = activity.resumeAt
-    func add(_ moment: Instant?) {
-      if let moment { due = min(due ?? moment, moment) }
-    }
-    if let look = activity.look {
-      if look.underWay.count < settings.readsAtOnce { add(look.nextRetry) }
-    } else {
-      add(activity.pollAt)
-    }
-    if let queue = activity.queue, activity.stopping == nil, queue.underWay < settings.callsAtOnce {
-      add(queue.pauses.last?.until)
-    }
-    guard let due else { return }
-    if let armed = activity.armed, armed <= due, armed > now { return }
+    guard let due = activities[process].due(settings) else { return }
+    if let armed = activities[process].armed, armed <= due, armed > now { return }
     activities[process].armed = due
     outbox.append(.wakeAt(due, TimerID(process: ledger.processes[process].alias)))
   }

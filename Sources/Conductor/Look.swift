@@ -54,9 +54,48 @@ struct Look: Hashable, Sendable {
   /// Whether a read may be due.
   var mayHaveDue: Bool { mayHaveNew || !retries.isEmpty }
 
+  /// What a look wants next.
+  enum Turn {
+    /// Nothing: everything was read.
+    case done
+    /// These reads, which count as under way from then on; none while replies are waited for.
+    case ask(serial: Int, [(id: ReadID, call: Call)])
+  }
+
+  /// Goes on as far as is possible without a reply.
+  mutating func goOn(at now: Instant, readsAtOnce: Int) -> Turn {
+    if isDone { return .done }
+    guard mayHaveDue else { return .ask(serial: serial, []) }
+    return .ask(
+      serial: serial, takeDue(at: now, limit: readsAtOnce - underWay.count))
+  }
+
+  /// What came of a read.
+  enum Taking {
+    /// The look knows more now.
+    case understood
+    /// It has to be asked again, since this went wrong.
+    case again(CallError)
+    /// The read was another look's, and says nothing about now.
+    case ofAnotherLook
+  }
+
+  /// Takes the outcome of a read of some look in.
+  mutating func take(_ outcome: CallOutcome, of id: ReadID, look: Int) -> Taking {
+    guard look == serial else { return .ofAnotherLook }
+    underWay.remove(id)
+    switch outcome {
+    case .unknown: return .again(CallError("Fugue.NoReply", "no reply came"))
+    case .replied(let reply):
+      if let error = answer(id, with: reply) { return .again(error) }
+      if !retries.isEmpty { retries[id] = nil }
+      return .understood
+    }
+  }
+
   /// Takes the reads that are neither under way nor wait for a later moment, in a fixed order, so
   /// many at most; they count as under way from then on.
-  mutating func takeDue(at now: Instant, limit: Int) -> [(id: ReadID, call: Call)] {
+  private mutating func takeDue(at now: Instant, limit: Int) -> [(id: ReadID, call: Call)] {
     let out = due(at: now, limit: limit)
     for read in out { underWay.insert(read.id) }
     if out.count < limit { mayHaveNew = false }
@@ -81,13 +120,14 @@ struct Look: Hashable, Sendable {
     return out
   }
 
-  /// When the next repetition is due; nil when none waits.
-  var nextRetry: Instant? {
-    retries.filter { !underWay.contains($0.key) }.map(\.value.notBefore).min()
+  /// When the next repetition is due; nil when none waits, or there is no room for it.
+  mutating func nextRetry(readsAtOnce: Int) -> Instant? {
+    if retries.isEmpty || underWay.count >= readsAtOnce { return nil }
+    return retries.filter { !underWay.contains($0.key) }.map(\.value.notBefore).min()
   }
 
   /// Takes a reply in; gives back an error that means to ask again.
-  mutating func answer(_ id: ReadID, with reply: Reply) -> CallError? {
+  private mutating func answer(_ id: ReadID, with reply: Reply) -> CallError? {
     switch id {
     case .survey(let number):
       let before = survey.pending.count

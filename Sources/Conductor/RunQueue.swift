@@ -102,6 +102,17 @@ struct RunQueue: Hashable, Sendable {
     return ready[head]
   }
 
+  /// Whether everything is in force, or nothing is under way or watched.
+  mutating func mayBeOver() -> Bool {
+    settled == waiting.count || (underWay == 0 && watched.isEmpty)
+  }
+
+  /// When the next step that waits for a moment may start; nil when none waits, or there is no
+  /// room for it.
+  mutating func nextPause(callsAtOnce: Int) -> Instant? {
+    underWay < callsAtOnce ? pauses.last?.until : nil
+  }
+
   /// Holds a step that is ready back until a fresh look.
   mutating func hold(_ step: Int) { held.append(step) }
 

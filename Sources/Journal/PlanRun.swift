@@ -5,23 +5,32 @@ package import Plans
 
 /// A plan that is being carried out, as far as the journal tells.
 package struct PlanRun: Hashable, Sendable {
+  /// What never changes while the run lasts.
+  private struct Terms: Hashable, Sendable {
+    let plan: Plan
+    let digest: Digest
+    let certificate: Certificate
+    let beganAt: Instant
+  }
+
+  /// One element, so that copies of a run share it, and those that do are equal at once.
+  private let terms: [Terms]
   /// The plan.
-  package let plan: Plan
+  package var plan: Plan { terms[0].plan }
   /// The plan's digest.
-  package let digest: Digest
+  package var digest: Digest { terms[0].digest }
   /// The certificate that passed the gate.
-  package let certificate: Certificate
+  package var certificate: Certificate { terms[0].certificate }
   /// When it began.
-  package let beganAt: Instant
+  package var beganAt: Instant { terms[0].beganAt }
   /// How far each step is, in the plan's order.
   package internal(set) var steps: [StepProgress]
 
   /// A run that has not begun any step.
   init(plan: Plan, certificate: Certificate, beganAt: Instant) {
-    self.plan = plan
-    self.digest = plan.digest
-    self.certificate = certificate
-    self.beganAt = beganAt
+    terms = [
+      Terms(plan: plan, digest: plan.digest, certificate: certificate, beganAt: beganAt)
+    ]
     self.steps = Array(repeating: StepProgress(), count: plan.steps.count)
   }
 

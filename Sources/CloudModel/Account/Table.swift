@@ -22,10 +22,10 @@ package struct Table<Row: AccountEntity>: Sendable {
   package var isEmpty: Bool { count == 0 }
 
   /// The keys in ascending order.
-  package var keys: [String] { runs.flatMap(\.keys) }
+  package var keys: [String] { runs.flatMap { $0.keys } }
 
   /// The rows in order of their keys.
-  package var values: FlattenSequence<[[Row]]> { runs.map(\.values).joined() }
+  package var values: FlattenSequence<[[Row]]> { runs.map { $0.values }.joined() }
 
   /// The row of a key; setting nil removes it.
   package subscript(key: String) -> Row? {
@@ -79,8 +79,11 @@ package struct Table<Row: AccountEntity>: Sendable {
 
 extension Table: Hashable {
   package static func == (a: Self, b: Self) -> Bool {
-    a.count == b.count && a.runs.lazy.flatMap(\.keys).elementsEqual(b.runs.lazy.flatMap(\.keys))
-      && a.runs.lazy.flatMap(\.values).elementsEqual(b.runs.lazy.flatMap(\.values))
+    if a.count != b.count { return false }
+    // Rows that stand in the same runs are compared in place; tables that share them, at once.
+    if a.runs == b.runs { return true }
+    if a.runs.count == 1, b.runs.count == 1 { return false }
+    return zip(a, b).allSatisfy { $0.key == $1.key && $0.value == $1.value }
   }
 
   package func hash(into hasher: inout Hasher) {
