@@ -214,6 +214,10 @@ let workbench: [Target] = [
     name: "ludwig-bench",
     dependencies: ["Canon", "CloudModel", "Diagnostics", "Ludwig", "LudwigSyntax", "Text"],
     path: "Benchmarks/Ludwig", swiftSettings: settings),
+  // Answers questions about the wire, for the check against botocore.
+  .executableTarget(
+    name: "wire-peer", dependencies: ["Canon", "CloudModel", "AWSCatalog", "AWSWire"],
+    path: "Tests/Wire/wire-peer", swiftSettings: settings),
   // Sheets that nobody should write, and what must hold for each.
   module(
     "HostileInput",

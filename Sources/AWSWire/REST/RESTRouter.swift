@@ -1,0 +1,69 @@
+internal import AWSCatalog
+
+/// Finds the operation that a REST request means.
+struct RESTRouter: Sendable {
+  private struct Route: Sendable {
+    let operation: String
+    let template: URITemplate
+    let requiredQuery: [String]
+    let requiredHeaders: [String]
+    let isDeprecated: Bool
+  }
+
+  /// Routes by HTTP's method, in order of the operations' names.
+  private let routes: [String: [Route]]
+
+  /// The routes of a service.
+  init(_ service: CatalogService) {
+    var routes: [String: [Route]] = [:]
+    for operation in service.operations {
+      let members = operation.input.flatMap(service.definition)?.members ?? []
+      func required(_ location: String) -> [String] {
+        members.filter { $0.isRequired && $0.location == location }.map { $0.wireName ?? $0.name }
+      }
+      routes[operation.method, default: []].append(
+        Route(
+          operation: operation.name, template: URITemplate(operation.uri),
+          requiredQuery: required("querystring"), requiredHeaders: required("header"),
+          isDeprecated: operation.isDeprecated))
+    }
+    self.routes = routes
+  }
+
+  /// The operation whose path and fixed query fit, and the labels' texts; nil where none does.
+  ///
+  /// Where several fit, the one all of whose required parameters are there counts, then the one
+  /// that fixes more of the request, then the one that is not deprecated.
+  func match(_ request: WireRequest) -> (operation: String, labels: [String: String])? {
+    var best: (score: [Int], operation: String, labels: [String: String])?
+    for route in routes[request.method] ?? [] {
+      guard Self.fits(route.template.query, request.query),
+        let (labels, fixed) = route.template.match(request.path)
+      else { continue }
+      let queries = route.requiredQuery.count { name in
+        request.query.contains { $0.name == name }
+      }
+      let headers = route.requiredHeaders.count {
+        request.headers.value(ofHeader: $0) != nil
+      }
+      let isComplete =
+        queries == route.requiredQuery.count && headers == route.requiredHeaders.count
+      let score = [
+        isComplete ? 1 : 0, fixed, route.template.query.count, queries + headers,
+        route.isDeprecated ? 0 : 1,
+      ]
+      if best.map({ $0.score.lexicographicallyPrecedes(score) }) ?? true {
+        best = (score, route.operation, labels)
+      }
+    }
+    return best.map { ($0.operation, $0.labels) }
+  }
+
+  private static func fits(_ fixed: [WireField], _ query: [WireField]) -> Bool {
+    fixed.allSatisfy { wanted in
+      query.contains {
+        $0.name == wanted.name && (wanted.value ?? "") == ($0.value ?? "")
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import AWSCatalog
+import AWSWire
+import Canon
+import CloudModel
+
+/// Answers questions about the wire, one JSON object a line, so that `check.py` can hold it against
+/// botocore: `{"do": "request", "service": …, "protocol": …, "operation": …, "value": …}` and the
+/// like. Each answer is one line; a question that has none is answered with `{"error": …}`.
+@main
+struct WirePeer {
+  private let catalog = Catalog()
+  private var wires: [String: ServiceWire] = [:]
+
+  static func main() {
+    var peer = WirePeer()
+    while let line = readLine() {
+      print(peer.answer(line).text())
+    }
+  }
+
+  private mutating func answer(_ line: String) -> JSON {
+    do {
+      return try answer(to: JSON(parsing: line))
+    } catch let error as WireError {
+      return .object([
+        JSON.Member("error", .string(error.description)),
+        JSON.Member("kind", .string(error.kind.rawValue)),
+      ])
+    } catch {
+      return .object([JSON.Member("error", .string(String(describing: error)))])
+    }
+  }
+
+  private mutating func answer(to question: JSON) throws -> JSON {
+    let name = question["service"]?.text ?? ""
+    let speaks = question["protocol"]?.text.flatMap(WireProtocol.init)
+    let wire = try wire(name, speaks)
+    let operation = question["operation"]?.text ?? ""
+    let value = try question["value"].map(Value.init(json:)) ?? .record([:])
+    switch question["do"]?.text {
+    case "request":
+      return json(try wire.request(for: operation, parameters: value))
+    case "call":
+      let call = try wire.call(from: request(question))
+      return .object([
+        JSON.Member("operation", .string(call.operation)),
+        JSON.Member("value", call.parameters.json),
+      ])
+    case "response":
+      return json(try wire.response(to: operation, output: value, requestID: "r-1"))
+    case "failure":
+      let failure = WireFailure(
+        code: question["code"]?.text ?? "", message: question["message"]?.text ?? "", status: 0,
+        members: value)
+      return json(wire.response(to: operation, failure: failure, requestID: "r-1"))
+    case "reply": return try reply(wire.reply(to: operation, response(question)))
+    case .some, nil: throw WireError(.unsupported, "there is no such question")
+    }
+  }
+
+  private mutating func wire(_ name: String, _ speaks: WireProtocol?) throws -> ServiceWire {
+    let key = "\(name) \(speaks?.rawValue ?? "")"
+    if let known = wires[key] { return known }
+    guard let service = catalog.service(name) else {
+      throw WireError(.unsupported, "there is no service \(name)")
+    }
+    let made = ServiceWire(service, speaking: speaks)
+    wires[key] = made
+    return made
+  }
+
+  private func request(_ question: JSON) throws -> WireRequest {
+    WireRequest(
+      method: question["method"]?.text ?? "POST", path: question["path"]?.text ?? "/",
+      query: fields(question["query"]), headers: fields(question["headers"]),
+      body: try body(question))
+  }
+
+  private func response(_ question: JSON) throws -> WireResponse {
+    WireResponse(
+      status: Int(question["status"]?.integer ?? 200), headers: fields(question["headers"]),
+      body: try body(question))
+  }
+
+  private func body(_ question: JSON) throws -> [UInt8] {
+    guard let bytes = WireBytes.fromBase64(question["body"]?.text ?? "") else {
+      throw WireError(.malformed, "the question's body is in base64")
+    }
+    return bytes
+  }
+
+  private func fields(_ json: JSON?) -> [WireField] {
+    (json?.elements ?? []).map { pair in
+      WireField(pair.elements?.first?.text ?? "", pair.elements?.last?.text)
+    }
+  }
+
+  private func json(_ fields: [WireField]) -> JSON {
+    .array(fields.map { .array([.string($0.name), $0.value.map { .string($0) } ?? .null]) })
+  }
+
+  private func json(_ request: WireRequest) -> JSON {
+    .object([
+      JSON.Member("method", .string(request.method)), JSON.Member("path", .string(request.path)),
+      JSON.Member("query", json(request.query)), JSON.Member("headers", json(request.headers)),
+      JSON.Member("body", .string(WireBytes.base64(request.body))),
+      JSON.Member("hostPrefix", .string(request.hostPrefix)),
+    ])
+  }
+
+  private func json(_ response: WireResponse) -> JSON {
+    .object([
+      JSON.Member("status", .integer(response.status)),
+      JSON.Member("headers", json(response.headers)),
+      JSON.Member("body", .string(WireBytes.base64(response.body))),
+    ])
+  }
+
+  private func reply(_ reply: WireReply) -> JSON {
+    switch reply {
+    case .success(let output):
+      .object([
+        JSON.Member("value", output.value.json),
+        JSON.Member("requestID", output.requestID.map { .string($0) } ?? .null),
+      ])
+    case .failure(let failure):
+      .object([
+        JSON.Member("code", .string(failure.code)),
+        JSON.Member("message", .string(failure.message)),
+        JSON.Member("fault", .string(failure.fault.rawValue)),
+        JSON.Member("requestID", failure.requestID.map { .string($0) } ?? .null),
+        JSON.Member("members", failure.members.json),
+      ])
+    }
+  }
+}
