@@ -109,7 +109,7 @@ struct FrontEnd {
         implicitModules: implicit,
         knownModules: loader.builtinModules.map { ModuleName($0) },
         isPublished: { published.contains(module: $0, member: $1) }))
-    let all = loader.diagnostics + mistakes
+    let all = (loader.diagnostics + mistakes).inOrderOfPlaces
     return (all.contains { $0.severity == .error } ? nil : checked, all)
   }
 
@@ -127,7 +127,9 @@ struct FrontEnd {
     guard let program = checked.program else { return (nil, checked.diagnostics) }
     var evaluation = evaluation(of: program)
     let (result, diagnostics) = compute(&evaluation, self)
-    return (result, checked.diagnostics + diagnostics)
+    let users = loader.trees.values.filter { loader.userSources.contains($0.source) }
+    let literals = BlamedLiterals(trees: users.sorted { $0.source < $1.source })
+    return (result, checked.diagnostics + literals.pointing(diagnostics))
   }
 
   /// An evaluation of the composition's module.

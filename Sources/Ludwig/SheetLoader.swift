@@ -77,7 +77,9 @@ struct SheetLoader {
             planners.append(planner)
             queue.append(planner)
           }
-        case .composition, .export, .operatorDeclaration, .binding, .function, .validate: break
+        case .export(let items):
+          for case .module(let name, _) in items { queue.append(name.text) }
+        case .composition, .operatorDeclaration, .binding, .function, .validate: break
         }
       }
     }

@@ -2,12 +2,18 @@
 /// from one that never was.
 package struct PublishedNames: Sendable {
   private let members: [String: Set<String>]
+  private let fields: [String: Set<String>]
 
   /// Reads the table.
   package init() {
+    members = Self.read(Self.table)
+    fields = Self.read(PublishedFields.table)
+  }
+
+  private static func read(_ table: String) -> [String: Set<String>] {
     var members: [String: Set<String>] = [:]
     var module = ""
-    for line in Self.table.split(separator: "\n") {
+    for line in table.split(separator: "\n") {
       if line.first == " " {
         members[module, default: []].formUnion(line.split(separator: " ").map(String.init))
       } else {
@@ -15,7 +21,7 @@ package struct PublishedNames: Sendable {
         members[module, default: []] = []
       }
     }
-    self.members = members
+    return members
   }
 
   /// Whether the published library has a module, or a member of a module.
@@ -24,10 +30,15 @@ package struct PublishedNames: Sendable {
   /// module (`Fugue.AWS.EC2.Vpc`) is a member of its service's, and has `new` and `external`.
   ///
   /// - Parameters:
-  ///   - module: The module's full name.
+  ///   - module: The module's full name; or a type's full name with `{}` behind it, to ask for
+  ///     its fields.
   ///   - member: A value, type, constructor or module in it; nil to ask for the module itself.
   package func contains(module: String, member: String?) -> Bool {
     let module = module.replacing("Fugue.Core.AWS", with: "Fugue.AWS")
+    if module.hasSuffix("{}") {
+      let type = module.dropLast(2).replacing("Fugue.AWS.", with: "")
+      return member.map { fields[String(type)]?.contains($0) == true } ?? false
+    }
     guard let member else { return members[module] != nil || parent(of: module) != nil }
     if members[module]?.contains(member) == true { return true }
     return ["new", "external"].contains(member) && parent(of: module) != nil

@@ -53,6 +53,18 @@ struct Checker {
   var validations: [ModuleName: [CheckedValidation]] = [:]
   /// Whether it has been reported that the work for types is used up.
   var hasRunOut = false
+  /// Mistakes that may stand in several places, by what makes them one.
+  var repeated: OrderedDictionary<RepeatKey, RepeatedMistake> = [:]
+  /// Where the name that was suggested last is bound in this sheet.
+  var suggestedPlace: (name: String, range: SourceRange)?
+  /// How many enclosing branches have a pattern that lacks a part, so that names may be missing.
+  var damagedPatterns = 0
+  /// How many patterns have been met that lack what their constructor holds.
+  var patternsWithoutPayload = 0
+  /// Whether a text is wanted where an expression is inferred.
+  var wantsText = false
+  /// What was found in place of what annotations say, in words.
+  var annotationFinds: Set<String> = []
   /// For how many more unknown names a near one is looked for.
   var suggestionsLeft = 50
   /// What has been said once for a whole sheet, by module.

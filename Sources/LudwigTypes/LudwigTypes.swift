@@ -17,12 +17,19 @@ package func check(
 ) -> (program: CheckedProgram, diagnostics: [Diagnostic]) {
   var checker = Checker(root: root, inputs: inputs)
   checker.run()
-  let ordered = checker.diagnostics.enumerated().sorted { a, b in
-    let (x, y) = (a.element.labels.first?.range, b.element.labels.first?.range)
-    guard let x, let y else { return x == nil && y != nil || (x == nil && a.offset < b.offset) }
-    return (x.source, x.lower, a.offset) < (y.source, y.lower, b.offset)
+  return (checker.program, checker.diagnostics.inOrderOfPlaces)
+}
+
+extension [Diagnostic] {
+  /// The same mistakes by file, in the order in which files were read, and by place; those without
+  /// a place first, and those of one place as they were found.
+  package var inOrderOfPlaces: [Diagnostic] {
+    enumerated().sorted { a, b in
+      let (x, y) = (a.element.labels.first?.range, b.element.labels.first?.range)
+      guard let x, let y else { return x == nil && y != nil || (x == nil && a.offset < b.offset) }
+      return (x.source, x.lower, a.offset) < (y.source, y.lower, b.offset)
+    }.map(\.element)
   }
-  return (checker.program, ordered.map(\.element))
 }
 
 extension Checker {
@@ -37,6 +44,7 @@ extension Checker {
     types.fuel = max(TypeSystem.fuelLimit, 40 * expressions)
     checkDefinitions()
     checkValidations()
+    concludeRepeats()
     recordBodies()
     recordModules()
   }

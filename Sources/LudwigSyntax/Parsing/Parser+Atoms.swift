@@ -74,7 +74,8 @@ extension Parser {
     return tree.add(Expression.list(elements), range(from: lower))
   }
 
-  private mutating func parseBraces() -> ExpressionID {
+  /// A record or a dictionary in braces, or named arguments in parentheses.
+  mutating func parseBraces() -> ExpressionID {
     let lower = token.lower
     var fields: [RecordField] = []
     var entries: [DictionaryEntry] = []

@@ -70,7 +70,10 @@ extension Parser {
       "the parameters",
       element: { parser in
         let pattern = parser.parsePattern()
-        let type = parser.accept(.colon) ? parser.parseType() : nil
+        // A colon at the end of a line is the function's own.
+        let hasType = parser.kind == .colon && !parser.isLastOfLine
+        if hasType { parser.advance() }
+        let type = hasType ? parser.parseType() : nil
         parameters.append(Parameter(pattern: pattern, annotation: type))
       }, isStart: { $0.kind == .name && ($0.token.startsLine || $0.kind(ahead: 1) == .colon) })
     return .positional(parameters)

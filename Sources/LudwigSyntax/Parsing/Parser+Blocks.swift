@@ -15,7 +15,9 @@ extension Parser {
     nested(
       { parser in
         if parser.kind == .keyword(.let) { return parser.parseLetBlock() }
-        if parser.startsRecordBlock { return parser.parseRecordBlock() }
+        if parser.startsRecordBlock {
+          return parser.recordBlockHasResult ? parser.parseLetBlock() : parser.parseRecordBlock()
+        }
         let lower = parser.token.lower
         let first = parser.parseExpression()
         guard parser.accept(.semicolon) else { return first }
@@ -54,6 +56,35 @@ extension Parser {
       result = missingExpression()
     }
     return tree.add(.block(locals, result: result), range(from: lower))
+  }
+
+  /// Whether a line of what looks like a record without braces is no field, but `let` or a value:
+  /// the lines before it lack their `let`.
+  private var recordBlockHasResult: Bool {
+    guard barLimit < 0 || limit >= barLimit else { return false }
+    let column = token.column
+    var place = index
+    while place < tokens.count - 1 {
+      if place > index, tokens[place].startsLine {
+        if tokens[place].column < column { return false }
+        if tokens[place].column == column, tokens[place + 1].kind != .colon {
+          return startsResult(tokens[place].kind)
+        }
+      }
+      place = max(place + 1, partners[place])
+    }
+    return false
+  }
+
+  private func startsResult(_ kind: Token.Kind) -> Bool {
+    switch kind {
+    case .name, .typeName, .integer, .float, .string, .leftBracket, .leftBrace, .keyword(.let),
+      .keyword(.if), .keyword(.case):
+      true
+    case .keyword, .symbol, .malformed, .leftParenthesis, .rightParenthesis, .rightBracket,
+      .rightBrace, .comma, .semicolon, .colon, .dot, .bar, .arrow, .equals, .underscore, .end:
+      false
+    }
   }
 
   /// Whether a line behind a `let` line binds a name without saying `let`.

@@ -35,7 +35,7 @@ extension Parser {
       if token.startsLine { isPoisoned = wasPoisoned }
       branches.append(parseBranch())
     }
-    if branches.isEmpty { reportUnexpected("`|` and the first branch of the `case`") }
+    if branches.isEmpty { reportMissing("`|` and the first branch of the `case`") }
     return tree.add(.match(subject, branches), range(from: lower))
   }
 
@@ -67,7 +67,7 @@ extension Parser {
     while true {
       if accept(.keyword(.for)) {
         let pattern = parsePattern()
-        if isWord("in") { advance() } else { reportUnexpected("`in` after the pattern of `for`") }
+        if isWord("in") { advance() } else { reportMissing("`in` after the pattern of `for`") }
         clauses.append(.each(pattern, in: parseExpression()))
       } else if accept(.keyword(.if)) {
         clauses.append(.condition(parseExpression()))

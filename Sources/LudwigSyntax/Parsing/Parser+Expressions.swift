@@ -68,7 +68,7 @@ extension Parser {
     guard !token.startsLine || token.column > first.lineIndent else { return false }
     if startsArgumentBlock(of: items) { return true }
     switch kind {
-    case .name, .typeName: return kind(ahead: 1) != .colon
+    case .name, .typeName: return kind(ahead: 1) != .colon && !startsAnnotatedBinding
     case .keyword(let keyword) where keyword.isStatementWord:
       return !token.startsLine && kind(ahead: 1) != .colon
     case .keyword(.fun): return kind(ahead: 1) == .leftParenthesis || kind(ahead: 1) == .leftBrace
@@ -160,7 +160,7 @@ extension Parser {
     var result = base
     while true {
       if kind == .leftParenthesis, !token.isSpaced {
-        let arguments = parseElements("the arguments")
+        let arguments = namesArguments ? [parseBraces()] : parseElements("the arguments")
         result = tree.add(.call(result, arguments), range(from: lower))
       } else if kind == .dot {
         advance()
@@ -168,6 +168,21 @@ extension Parser {
       } else {
         return result
       }
+    }
+  }
+
+  /// Whether the parentheses at hand hold named arguments, `f(a: 1, b: 2)`: one record.
+  private var namesArguments: Bool {
+    guard index + 2 < tokens.count, kind(ahead: 2) == .colon, !tokens[index + 1].startsLine else {
+      return false
+    }
+    switch kind(ahead: 1) {
+    case .name: return true
+    case .keyword(let keyword): return keyword.isStatementWord
+    case .typeName, .integer, .float, .string, .symbol, .malformed, .leftParenthesis,
+      .rightParenthesis, .leftBracket, .rightBracket, .leftBrace, .rightBrace, .comma,
+      .semicolon, .colon, .dot, .bar, .arrow, .equals, .underscore, .end:
+      return false
     }
   }
 

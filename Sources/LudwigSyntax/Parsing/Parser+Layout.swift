@@ -31,7 +31,7 @@ extension Parser {
     (limit, barLimit) = (-1, -1)
     defer { (limit, barLimit, unclosedBrackets) = saved }
     advance()
-    while kind != closer, kind != .end {
+    while kind != closer, kind != .end, !endsUnclosed(opener, isClosed: isClosed) {
       let start = index
       element(&self)
       if accept(.comma) {
@@ -40,8 +40,8 @@ extension Parser {
       }
       if kind == closer || kind == .end { break }
       // Where nothing closes the brackets, a line that cannot belong to them ends them.
-      if !isClosed, token.startsLine { break }
-      if isStart(self), index > start {
+      if !isClosed, token.startsLine || kind == .colon || kind == .arrow { break }
+      if isStart(self), index > start, !lineHoldsBranch {
         report(.missingComma(what, pointRange), isMended: true)
         tree.damagedLines.append(wholeLine(of: pointRange))
         lacksComma = true
@@ -81,10 +81,34 @@ extension Parser {
     return found
   }
 
+  /// Whether brackets without a closing one end before the token at hand, which cannot be one of
+  /// their elements: another bracket is closed, or a field of an outer record follows.
+  private func endsUnclosed(_ opener: Token, isClosed: Bool) -> Bool {
+    if closesOuter { return true }
+    guard !isClosed, token.startsLine, token.lower > opener.upper else { return false }
+    return opener.kind != .leftBrace && isFieldName && kind(ahead: 1) == .colon
+      && token.column <= opener.lineIndent
+  }
+
+  /// Whether the line from here has an arrow, so that it is a branch of a `case` without its bar.
+  private var lineHoldsBranch: Bool {
+    var ahead = 0
+    // A line of very many tokens is no branch.
+    while ahead < 100, kind(ahead: ahead) != .end, ahead == 0 || !tokens[index + ahead].startsLine {
+      if kind(ahead: ahead) == .arrow { return true }
+      if kind(ahead: ahead) == .keyword(.fun) || index + ahead + 1 >= tokens.count { return false }
+      ahead += 1
+    }
+    return false
+  }
+
   /// Whether a closing bracket stands here; one that does not fit is left to what it closes.
   private var closesOuter: Bool {
     [.rightParenthesis, .rightBracket, .rightBrace].contains(kind)
   }
+
+  /// Whether the token at hand is the last one of its line.
+  var isLastOfLine: Bool { index + 1 < tokens.count && tokens[index + 1].startsLine }
 
   static func spelling(_ closer: Token.Kind) -> String {
     closer == .rightParenthesis ? ")" : closer == .rightBracket ? "]" : "}"

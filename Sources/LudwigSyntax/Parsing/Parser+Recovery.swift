@@ -43,9 +43,21 @@ extension Parser {
     }
     let atEnd = kind == .end
     let place = atEnd ? pointRange : range(token)
-    report(
-      .unexpected(found: foundText, wanted: wanted, place, hint: hint ?? (atEnd ? nil : layoutHint))
-    )
+    let arrow = kind == .arrow ? "a function's type is written `fun(A) -> B`" : nil
+    let way = atEnd ? "write it here, or look at the brackets before" : layoutHint
+    report(.unexpected(found: foundText, wanted: wanted, place, hint: hint ?? arrow ?? way))
+  }
+
+  /// Reports that a word or sign is missing: where the next token stands, or behind the last one
+  /// where that one begins a new line.
+  mutating func reportMissing(_ words: String) {
+    let parts = words.split(separator: "`", maxSplits: 2, omittingEmptySubsequences: false)
+    let sign = parts.count == 3 ? parts[1] : ""
+    let hint = sign.isEmpty ? nil : "write `\(sign)` here"
+    guard token.startsLine, kind != .malformed else {
+      return reportUnexpected(words, hint: hint)
+    }
+    report(.unexpected(found: nil, wanted: words, pointRange, hint: hint))
   }
 
   /// What a line that does not belong where it stands may be meant as.
@@ -59,7 +71,11 @@ extension Parser {
       }
       ahead += 1
     }
-    guard token.startsLine else { return nil }
+    guard token.startsLine else {
+      return kind == .colon
+        ? "is a comma, or a bracket, missing before this name?"
+        : "is a comma, an operator or a bracket missing before this?"
+    }
     if isFieldName, kind(ahead: 1) == .colon {
       return "lines that belong together start at the same column"
     }
@@ -84,7 +100,7 @@ extension Parser {
   mutating func expect(_ wanted: Token.Kind, _ words: String) -> Bool {
     if accept(wanted) { return true }
     markDamaged()
-    reportUnexpected(words)
+    reportMissing(words)
     return false
   }
 

@@ -22,7 +22,7 @@ extension Parser {
         if diagnostics.count > firstDiagnostic, self.kind != .end {
           (isPoisoned, isDamaged) = (true, true)
         }
-        finishBlock("the end of the statement")
+        if isPoisoned || !startsIndentedStatement { finishBlock("the end of the statement") }
       }
       if let kind {
         tree.statements.append(
@@ -30,6 +30,31 @@ extension Parser {
       }
     }
   }
+
+  /// Whether a statement, a little indented, plainly begins at the token at hand.
+  private var startsIndentedStatement: Bool {
+    token.startsLine && token.column > 0 && (looksLikeStatement || startsAnnotatedBinding)
+  }
+
+  /// Whether the line from here is a binding with its type before it: `Type<a> name:`.
+  var startsAnnotatedBinding: Bool {
+    guard token.startsLine, token.kind == .typeName else { return false }
+    var ahead = 1
+    while index + ahead + 1 < tokens.count, !tokens[index + ahead].startsLine {
+      switch kind(ahead: ahead) {
+      case .dot, .typeName, .symbol, .comma, .leftParenthesis, .rightParenthesis: ahead += 1
+      case .name:
+        if kind(ahead: ahead + 1) == .colon { return !isAfterDot(ahead) }
+        ahead += 1
+      case .keyword, .integer, .float, .string, .malformed, .leftBracket, .rightBracket,
+        .leftBrace, .rightBrace, .semicolon, .colon, .bar, .arrow, .equals, .underscore, .end:
+        return false
+      }
+    }
+    return false
+  }
+
+  private func isAfterDot(_ ahead: Int) -> Bool { kind(ahead: ahead - 1) == .dot }
 
   /// Passes over a token that begins no statement, and over all that belongs to it. A closing
   /// bracket behind a damaged statement is what is left of that.

@@ -12,6 +12,7 @@ package func parse(_ source: SourceText, id: SourceID) -> (SyntaxTree, [Diagnost
   var parser = Parser(source, id: id)
   parser.parseSheet()
   parser.tree.tokens = parser.tokens
+  parser.concludeDamage()
   let diagnostics = parser.diagnostics.enumerated().sorted {
     let lower = ($0.element.labels.first?.range.lower ?? 0, $0.offset)
     return lower < ($1.element.labels.first?.range.lower ?? 0, $1.offset)
@@ -102,7 +103,7 @@ struct Parser {
   }
 
   /// Whether a token at the start of a line, within an unclosed bracket, begins a statement.
-  private var looksLikeStatement: Bool {
+  var looksLikeStatement: Bool {
     switch token.kind {
     case .keyword(.import), .keyword(.export), .keyword(.composition), .keyword(.validate),
       .keyword(.operator), .keyword(.type):

@@ -7,7 +7,7 @@ package struct Statement: Hashable, Sendable {
   /// From its first token to its last.
   package let range: SourceRange
   /// Whether a mistake of syntax has left a part of it out.
-  package let isDamaged: Bool
+  package internal(set) var isDamaged: Bool
 
   /// What a statement says.
   package enum Kind: Hashable, Sendable {

@@ -20,6 +20,9 @@ package struct SyntaxTree: Hashable, Sendable {
   /// Lines on which something could not be understood, so that further mistakes on them may be
   /// none.
   package internal(set) var damagedLines: [SourceRange] = []
+  /// Names that may be bound by what could not be understood, so that nothing can be said of their
+  /// uses.
+  package internal(set) var lostNames: Set<String> = []
   /// The sheet's tokens with the blanks and comments before each; together they are its bytes.
   package internal(set) var tokens: [Token] = []
   private var expressionRanges: [SourceRange] = []
@@ -38,6 +41,11 @@ package struct SyntaxTree: Hashable, Sendable {
   package subscript(id: PatternID) -> Pattern { patterns[Int(id.index)] }
   /// A type.
   package subscript(id: TypeID) -> TypeSyntax { types[Int(id.index)] }
+
+  /// Names all expressions, children before their parents.
+  package var expressionIDs: [ExpressionID] {
+    expressions.indices.map { ExpressionID(index: Int32($0)) }
+  }
 
   /// Where an expression stands.
   package func range(of id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }

@@ -57,7 +57,7 @@ extension Checker {
 
   private mutating func define(_ name: Identifier, _ kind: Definition.Kind) -> GlobalName {
     let global = GlobalName(module: current, name: name.text)
-    if let earlier = sheet.valueRanges[name.text] {
+    if let earlier = sheet.valueRanges[name.text], !isOnDamagedLine(earlier) {
       reportTwice("value", name, earlier)
       return global
     }

@@ -84,7 +84,11 @@ extension Checker {
         report(
           Diagnostic(
             "FG0221", "The type \(name.text) takes \(countOf(constructor.arity, "argument"))",
-            at: name.range, "given \(arguments.count)"))
+            at: name.range, "given \(arguments.count)",
+            hint: constructor.arity == 0
+              ? "write \(name.text) alone"
+              : "write \(name.text)<"
+                + Array(repeating: "…", count: constructor.arity).joined(separator: ", ") + ">"))
       }
       return types.error()
     }

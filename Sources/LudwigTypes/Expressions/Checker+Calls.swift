@@ -1,5 +1,6 @@
 import Diagnostics
 import LudwigSyntax
+import OrderedCollections
 import Text
 
 extension Checker {
@@ -91,6 +92,7 @@ extension Checker {
     else { return }
     let texts = types.describe([first.expected, second.expected])
     diagnostics.removeSubrange(start...)
+    for key in repeated.keys where (repeated[key]?.index ?? 0) >= start { repeated[key] = nil }
     report(
       Diagnostic(
         "FG0219", "Two arguments of \(text(of: callee)) stand in each other's place",

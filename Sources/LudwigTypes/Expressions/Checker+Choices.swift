@@ -37,7 +37,11 @@ extension Checker {
     for branch in branches {
       let (mark, before) = (locals.count, mismatches)
       reportRepeatedNames(boundNames(of: branch.pattern, in: tree), "pattern")
+      let lacking = patternsWithoutPayload
       let pattern = pattern(branch.pattern, subjectType)
+      let isLacking = patternsWithoutPayload > lacking
+      if isLacking { damagedPatterns += 1 }
+      defer { if isLacking { damagedPatterns -= 1 } }
       // Once a pattern does not fit, nobody knows what is meant to be matched.
       if mismatches > before { subjectType = types.error() }
       let body: CoreID

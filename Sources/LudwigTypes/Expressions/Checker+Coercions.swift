@@ -39,6 +39,7 @@ extension Checker {
       let inner = types.argument(of: field.type, in: .optional)
       guard let given = actual.fields.first(where: { $0.name == field.name }) else {
         if inner != nil && mode.pads { padded.append(field.name) }
+        if case .error = types.arena[field.type] { padded.append(field.name) }
         continue
       }
       if let inner, isKnownPlain(given.type) { lifted.append((field.name, inner, given.type)) }

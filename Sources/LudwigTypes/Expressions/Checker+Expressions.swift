@@ -113,7 +113,7 @@ extension Checker {
       if case .function(let parameters, let result) = types.arena[expected],
         parameters.count == arity(of: function)
       {
-        return lambda(function, (parameters, result), range).core
+        return lambda(function, (parameters, result), range, why: why).core
       }
       if case .function(let parameters, _) = types.arena[expected] {
         return reportArity(of: function, parameters.count, range)
@@ -141,7 +141,10 @@ extension Checker {
       .update, .operators, .prefix, .operatorValue:
       break
     }
+    let wantedText = wantsText
+    if case .named(BuiltinType.string.id, _) = types.arena[expected] { wantsText = true }
     let value = infer(id)
+    wantsText = wantedText
     subject = id
     return coerce(value, expected, mode, why, range)
   }

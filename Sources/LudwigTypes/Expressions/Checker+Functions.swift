@@ -15,7 +15,7 @@ extension Checker {
   /// written.
   mutating func lambda(
     _ function: Function, _ wanted: (parameters: [TypeRef], result: TypeRef)?,
-    _ range: SourceRange, _ mode: VariableMode = .flexible
+    _ range: SourceRange, _ mode: VariableMode = .flexible, why: Why = .nothing
   ) -> Typed {
     let count = arity(of: function)
     let mark = locals.count
@@ -40,7 +40,7 @@ extension Checker {
     for (slot, id) in patterns {
       branches.append((slot, irrefutable(id, parameters[slot])))
     }
-    let result = body(of: function, wanted?.result, mode)
+    let result = body(of: function, wanted?.result, mode, why)
     var core = result.core
     for (slot, pattern) in branches.reversed() {
       let subject = add(.local(depth: 0, slot: slot), range)
@@ -63,7 +63,7 @@ extension Checker {
   }
 
   private mutating func body(
-    of function: Function, _ wanted: TypeRef?, _ mode: VariableMode
+    of function: Function, _ wanted: TypeRef?, _ mode: VariableMode, _ outer: Why
   ) -> Typed {
     if let annotation = function.result {
       let type = type(annotation, mode)
@@ -74,7 +74,8 @@ extension Checker {
       return Typed(core: check(function.body, type, .none, why), type: type)
     }
     if let wanted {
-      return Typed(core: check(function.body, wanted, .none, .nothing), type: wanted)
+      let why: Why = if case .annotation = outer { outer } else { .functionResult }
+      return Typed(core: check(function.body, wanted, .none, why), type: wanted)
     }
     return infer(function.body)
   }

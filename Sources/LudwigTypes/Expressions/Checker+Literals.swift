@@ -102,7 +102,9 @@ extension Checker {
     }
     var missing: [String] = []
     for field in wanted.fields where !cores.contains(where: { $0.name == field.name }) {
-      if mode.pads, types.argument(of: field.type, in: .optional) != nil {
+      if case .error = types.arena[field.type] {
+        cores.append(CoreField(name: field.name, value: add(.invalid, range)))
+      } else if mode.pads, types.argument(of: field.type, in: .optional) != nil {
         cores.append(CoreField(name: field.name, value: add(.none, range)))
       } else {
         missing.append(field.name)

@@ -66,7 +66,9 @@ extension Checker {
     }
     let x = check(left, type, .none, why)
     settle()
-    let y = check(right, type, .none, .operand(name.text, tree.range(of: left)))
+    // Where the left operand is of no such kind, nobody knows what the right one should be.
+    let wantedRight = mismatches == before ? type : types.error()
+    let y = check(right, wantedRight, .none, .operand(name.text, tree.range(of: left)))
     // Of operands that do not fit, the result says nothing.
     return (x, y, mismatches == before ? type : types.error())
   }

@@ -135,6 +135,7 @@ extension Checker {
   private mutating func missingPayload(
     _ name: QualifiedName, _ pattern: CorePattern
   ) -> CorePattern {
+    patternsWithoutPayload += 1
     report(
       Diagnostic(
         "FG0220", "\(name.text) holds a value, which this pattern does not take",

@@ -89,11 +89,20 @@ extension Checker {
   private mutating func reportUnknownExport(
     _ name: Identifier, _ kind: String, _ candidates: [String]
   ) {
+    if sheets.values.first(where: { $0.tree.source == name.range.source })?.tree.lostNames
+      .contains(name.text) == true
+    {
+      return
+    }
     let near = nearest(to: name.text, among: candidates.sorted())
+    let home = sheets.values.first { $0.tree.source == name.range.source }
+    let place = near.flatMap { home?.valueRanges[$0] }.map {
+      [DiagnosticLabel($0, "\(near ?? "") is defined here", isPrimary: false)]
+    }
     report(
       Diagnostic(
         "FG0207", "This module exports the \(kind) \(name.text), which it does not have",
-        at: name.range, "exported here",
-        hint: near.map { "perhaps you mean \($0)" }))
+        at: name.range, "exported here", also: place ?? [],
+        hint: near.map { "perhaps you mean \($0)" } ?? "define it, or leave it out here"))
   }
 }

@@ -90,7 +90,8 @@ extension Checker {
         Diagnostic(
           "FG0209", "The module \(name) is not built yet",
           labels: range.map { [DiagnosticLabel($0, "imported here")] } ?? [],
-          notes: ["It is part of the published library; what is used of it is not checked."]))
+          notes: ["It is part of the published library; what is used of it is not checked."],
+          hint: "leave out what needs it for now"))
     }
     let near = nearest(to: name.text, among: inputs.knownModules.map(\.text))
     report(
@@ -98,6 +99,7 @@ extension Checker {
         "FG0204", "There is no module \(name.text)",
         labels: range.map { [DiagnosticLabel($0, "imported here")] } ?? [],
         notes: ["Looked for it beside the importing file, on the search path and in the library."],
-        hint: near.map { "perhaps you mean \($0)" }))
+        hint: near.map { "perhaps you mean \($0)" }
+          ?? "name the folder that holds it with -i, or correct the name"))
   }
 }

@@ -129,6 +129,11 @@ extension Checker {
       if let type = implicit.flatMap({ exports(of: $0).types[name.name.text] }) { return [type] }
       return BuiltinType.allCases.filter { $0.name == name.name.text }.map(\.id)
     }
+    // A module's own type may be meant by the module's name: `EC2.IpPermission.Target`.
+    let whole = name.qualifier.map(\.text) + [name.name.text]
+    for (target, rest) in modules(of: whole, in: module) where rest.isEmpty {
+      if let type = exports(of: target).types[name.name.text] { return [type] }
+    }
     for (target, rest) in modules(of: name.qualifier.map(\.text), in: module) where rest.isEmpty {
       if let known = interfaces[target], known?.record(name.name.text) != nil,
         case .named(let id, _) = types.arena[

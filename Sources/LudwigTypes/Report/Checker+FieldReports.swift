@@ -10,11 +10,20 @@ extension Checker {
     if case .record(let fields, _) = types.arena[type], fields.count > 2 { text = "This record" }
     var notes: [String] = []
     var hint: String?
+    var also: [DiagnosticLabel] = []
     if let view = types.record(type) ?? singlePayload(of: type).flatMap({ types.record($0.1) }) {
       let names = view.fields.map(\.name)
-      hint = nearest(to: name.text, among: names).map { "perhaps you mean \($0)" }
-      if hint == nil && !names.isEmpty {
-        notes.append("It has: " + listed(names))
+      if let owner = ownerName(of: type), isUnbuiltField(name.text, of: owner) {
+        return reportUnbuiltField(name, owner)
+      } else if let near = nearest(to: name.text, among: names) {
+        hint = "perhaps you mean \(near)"
+        suggestionsLeft -= 1
+        if suggestionsLeft > 0, case .record = types.arena[type], let place = placeOfField(near) {
+          also = [DiagnosticLabel(place, "\(near) is given here", isPrimary: false)]
+        }
+      } else {
+        hint = "read one that it has"
+        if !names.isEmpty { notes.append("It has: " + listed(names)) }
       }
     } else if types.argument(of: type, in: .optional) != nil {
       hint = "it may be None: give a default with ?|, or look into it with case"
@@ -23,10 +32,19 @@ extension Checker {
     } else if case .named(let id, _) = types.arena[type] {
       (notes, hint) = explain(sum: id, name)
     }
-    report(
+    reportOnce(
+      "field \(name.text) of \(types.describe(type))",
       Diagnostic(
         "FG0213", "\(text) has no field \(name.text)",
-        at: name.range, "no such field", notes: notes, hint: hint))
+        at: name.range, "no such field", also: also, notes: notes, hint: hint))
+  }
+
+  /// Where a field of a name is given in a record of this sheet, for the first time.
+  private func placeOfField(_ name: String) -> SourceRange? {
+    for case .record(let fields) in tree.expressions {
+      if let field = fields.first(where: { $0.name.text == name }) { return field.name.range }
+    }
+    return nil
   }
 
   private mutating func explain(
@@ -34,14 +52,18 @@ extension Checker {
   ) -> (notes: [String], hint: String?) {
     guard case .sum(let ids) = types.constructors[Int(id.index)].kind else { return ([], nil) }
     if let first = ids.first, isHidden(first) {
-      return (["The type is opaque: only its own module looks into it."], nil)
+      return (
+        ["The type is opaque: only its own module looks into it."],
+        "use what \(program[first].type.module) shows for it"
+      )
     }
     let holders = ids.filter { program[$0].fields.contains(name.text) }
     if let holder = holders.first {
       return ([], "say through which constructor: .\(program[holder].name).\(name.text)")
     }
     return (
-      ["It is one of: " + ids.prefix(8).map { program[$0].name }.joined(separator: ", ")], nil
+      ["It is one of: " + ids.prefix(8).map { program[$0].name }.joined(separator: ", ")],
+      "look into it with case"
     )
   }
 
@@ -55,14 +77,21 @@ extension Checker {
   ) {
     let unused = known.filter { field in !given.contains { $0.name.text == field } }
     let near = nearest(to: name.text, among: unused)
-    let owner =
-      if case .argument(_, _, let callee) = why { callee } else { "The record wanted here" }
+    var owner = "The record wanted here"
+    if case .argument(_, _, let callee) = why {
+      owner = callee
+      if let home = ownerName(ofCallee: callee), isUnbuiltField(name.text, of: home) {
+        return reportUnbuiltField(name, home)
+      }
+    }
+    let wayOut =
+      unused.isEmpty
+      ? "leave it out; all that can be given is given"
+      : "leave it out, or give one of: \(listed(unused))"
     report(
       Diagnostic(
         "FG0212", "\(owner) has no field \(name.text)",
-        at: name.range, "no such field",
-        notes: near == nil && !known.isEmpty ? ["It has: " + listed(known)] : [],
-        hint: near.map { "perhaps you mean \($0)" } ?? "remove it",
+        at: name.range, "no such field", hint: near.map { "perhaps you mean \($0)" } ?? wayOut,
         fix: near.map { DiagnosticFix(range: name.range, replacement: $0) }))
   }
 
@@ -91,7 +120,8 @@ extension Checker {
           + (arguments.count == 1 ? "is 1" : "are \(arguments.count)"),
         at: range, "applied here",
         hint: arguments.count < expected
-          ? "give all arguments at once; a function of the rest is a fun(…): …" : nil))
+          ? "give all arguments at once; a function of the rest is a fun(…): …"
+          : "leave out what is too much"))
   }
 
   /// Reports a function that takes another number of arguments than it is given.

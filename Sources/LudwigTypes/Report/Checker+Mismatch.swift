@@ -16,15 +16,38 @@ extension Checker {
     case nil: break
     }
     if reportedSecret(expected, found, range) { return }
+    let texts = types.describe([expected, found])
+    if case .annotation(let place) = why {
+      // Several branches that have one other type are one mistake, of the annotation perhaps.
+      let find = "\(place.source.index) \(place.lower) \(texts[1])"
+      guard annotationFinds.insert(find).inserted else { return }
+    }
     let difference = difference(expected, found, why)
     var labels = [DiagnosticLabel(range, difference.label)]
     if let place = why.place, place.range != range {
-      labels.append(DiagnosticLabel(place.range, place.message, isPrimary: false))
+      var message = place.message
+      if case .sameAs = why, texts[0].count < 40, types.record(expected) == nil {
+        message += ", \(article(before: texts[0]))"
+      }
+      labels.append(DiagnosticLabel(place.range, message, isPrimary: false))
     }
-    report(
+    let diagnostic = { (also: [DiagnosticLabel]) in
       Diagnostic(
-        "FG0210", why.headline, labels: labels, notes: difference.notes,
-        hint: difference.hint))
+        "FG0210", why.headline, labels: labels + also, notes: difference.notes,
+        hint: difference.hint)
+    }
+    guard let (name, place) = definition(of: range) else { return report(diagnostic([])) }
+    reportOnce(
+      "\(name) \(place.lower): \(texts[0]), \(texts[1])",
+      diagnostic([DiagnosticLabel(place, "\(name) is bound here", isPrimary: false)]))
+  }
+
+  /// What a plain name that stands somewhere is called and where this sheet binds it.
+  private func definition(of range: SourceRange) -> (String, SourceRange)? {
+    guard let subject, tree.range(of: subject) == range, case .name(let name) = tree[subject],
+      name.qualifier.isEmpty, let place = placeOfValue(name.text), place != range
+    else { return nil }
+    return (name.text, place)
   }
 
   /// How two types differ.
@@ -41,6 +64,7 @@ extension Checker {
       let isArgument = if case .argument = why { true } else { false }
       return difference(wanted, given, isArgument)
     }
+    if let inside = differenceInside(expected, found) { return inside }
     var texts = types.describe([expected, found])
     for (index, type) in [expected, found].enumerated() {
       if case .variable(_, let kind) = types.arena[type], let words = kind.words {
@@ -49,8 +73,42 @@ extension Checker {
     }
     var out = Difference(label: "this is \(article(before: texts[1]))")
     out.notes = ["expected: \(texts[0])", "   found: \(texts[1])"]
-    out.hint = hint(expected, found)
+    out.hint = hint(expected, found) ?? wayOut(expected, texts, why)
     return out
+  }
+
+  /// What may be done where nothing more special is known.
+  private mutating func wayOut(_ expected: TypeRef, _ texts: [String], _ why: Why) -> String? {
+    if let maker = maker(of: expected) { return "\(maker) makes one" }
+    if let choice = plainConstructors(of: expected) { return choice }
+    switch why {
+    case .annotation: return "if the value is right, its annotation is \(texts[1])"
+    case .sameAs: return "all of them have one type: change one of the two"
+    case .condition: return "compare it with something: == … or != …"
+    case .source: return "write what it goes through as a list: [ … ]"
+    case .pattern: return "write a pattern for \(article(before: texts[0]))"
+    case .operand, .operatorShape: return "give it operands of one type that it is for"
+    case .pipe: return "write a function's name, or fun(x): …"
+    case .through: return "write the type that the value has, or its field alone"
+    case .nothing, .argument, .field, .element, .functionResult:
+      return types.record(expected) == nil && !texts[0].contains("?") && texts[0].count < 60
+        ? "give \(article(before: texts[0])) here" : "give it what is expected"
+    }
+  }
+
+  /// A function of the library that makes values of a resource's type, as it is written here.
+  private mutating func maker(of type: TypeRef) -> String? {
+    guard case .named(let id, _) = types.arena[type] else { return nil }
+    let name = types.constructors[Int(id.index)].name
+    for entry in sheet.imports {
+      guard let home = exports(of: entry.module).submodules[name.name],
+        let function = exports(of: home).values["new"], let scheme = schemes[function],
+        case .function(_, let result) = types.arena[scheme.type],
+        case .named(id, _) = types.arena[result]
+      else { continue }
+      return (entry.qualifier.isEmpty ? "" : "\(entry.qualifier).") + "\(name.name).new { … }"
+    }
+    return nil
   }
 
   private mutating func difference(
@@ -61,6 +119,7 @@ extension Checker {
     for field in wanted.fields {
       guard let other = given.fields.first(where: { $0.name == field.name }) else {
         let isPadded = isArgument && types.argument(of: field.type, in: .optional) != nil
+        if case .error = types.arena[field.type] { continue }
         if given.rest == nil && !isPadded {
           let type = types.describe(field.type)
           out.notes.append("missing: \(field.name): \(type)")
@@ -68,8 +127,7 @@ extension Checker {
         continue
       }
       if !types.tryUnify(field.type, other.type) {
-        let texts = types.describe([field.type, other.type])
-        out.notes.append("\(field.name): expected \(texts[0]), found \(texts[1])")
+        out.notes += differences(field.type, other.type, at: field.name, 0)
       }
     }
     if wanted.rest == nil {
@@ -79,6 +137,7 @@ extension Checker {
         out.notes.append("not expected: \(field.name)\(near)")
       }
     }
+    out.hint = "only what differs is shown; the rest fits"
     if out.notes.count > 6 {
       let more = out.notes.count - 6
       out.notes = Array(out.notes.prefix(6)) + ["and \(more) more differences"]
@@ -86,7 +145,63 @@ extension Checker {
     return out
   }
 
+  /// The difference of two lists or Optionals of records, which are long to write.
+  private mutating func differenceInside(_ expected: TypeRef, _ found: TypeRef) -> Difference? {
+    for container in [BuiltinType.list, .optional, .dictionary] {
+      guard let a = types.argument(of: expected, in: container),
+        let b = types.argument(of: found, in: container),
+        case .record = types.arena[a], case .record = types.arena[b]
+      else { continue }
+      let lines = differences(a, b, at: "each element", 0).prefix(6)
+      return Difference(
+        label: "what it holds does not fit", notes: Array(lines),
+        hint: "only what differs is shown; the rest fits")
+    }
+    return nil
+  }
+
+  /// Where two types differ, going into records, lists and Optionals as far as both have them.
+  private mutating func differences(
+    _ expected: TypeRef, _ found: TypeRef, at path: String, _ depth: Int
+  ) -> [String] {
+    for container in [BuiltinType.list, .optional, .dictionary] where depth < 6 {
+      if let a = types.argument(of: expected, in: container),
+        let b = types.argument(of: found, in: container)
+      {
+        let step = container == .list ? "[…]" : ""
+        return differences(a, b, at: path + step, depth + 1)
+      }
+    }
+    guard depth < 6, case .record = types.arena[expected], case .record = types.arena[found],
+      let wanted = types.record(expected), let given = types.record(found)
+    else {
+      let texts = types.describe([expected, found])
+      return ["\(path): expected \(texts[0]), found \(texts[1])"]
+    }
+    var out: [String] = []
+    for field in wanted.fields {
+      guard let other = given.fields.first(where: { $0.name == field.name }) else {
+        if given.rest == nil { out.append("missing: \(path).\(field.name)") }
+        continue
+      }
+      if !types.tryUnify(field.type, other.type) {
+        out += differences(field.type, other.type, at: "\(path).\(field.name)", depth + 1)
+      }
+    }
+    let names = wanted.fields.map(\.name)
+    for field in given.fields where wanted.rest == nil && !names.contains(field.name) {
+      out.append("not expected: \(path).\(field.name)")
+    }
+    return out
+  }
+
   private mutating func hint(_ expected: TypeRef, _ found: TypeRef) -> String? {
+    if case .variable(_, let kind) = types.arena[expected], kind == .number || kind == .ordered,
+      case .named(let id, _) = types.arena[found],
+      id == BuiltinType.list.id || (id == BuiltinType.string.id && kind == .number)
+    {
+      return "texts and lists are joined with ++"
+    }
     if let inner = types.argument(of: found, in: .optional), !isUnknown(inner),
       types.couldUnify(expected, inner)
     {
@@ -168,11 +283,11 @@ extension Checker {
     case BuiltinType.bool.id: return "a Bool is True or False, without quotes"
     case BuiltinType.int.id:
       guard let text else { return "String.toInt gives an Optional<Int> of a text" }
-      return Int(text) == nil ? nil : "leave the quotes out"
+      return Int(text) == nil ? "an Int stands without quotes: 80" : "leave the quotes out"
+    case BuiltinType.float.id: return "a Float stands without quotes: 0.5"
     default: break
     }
-    guard case .sum(let ids) = types.constructors[Int(id.index)].kind else { return nil }
-    let plain = ids.filter { !program[$0].hasPayload && !isHidden($0) }
+    let plain = plainConstructors(id)
     guard !plain.isEmpty else { return nil }
     let names = plain.map { program[$0].name }
     if let text, let name = names.first(where: { $0 == text }) ?? nearest(to: text, among: names),
@@ -180,6 +295,19 @@ extension Checker {
     {
       return "perhaps you mean the constructor \(spelling(of: meant)), without quotes"
     }
+    return plainConstructors(of: expected)
+  }
+
+  private mutating func plainConstructors(_ id: TypeConstructorID) -> [ConstructorID] {
+    guard case .sum(let ids) = types.constructors[Int(id.index)].kind else { return [] }
+    return ids.filter { !program[$0].hasPayload && !isHidden($0) }
+  }
+
+  /// The constructors of a type that hold nothing, as they are written here.
+  private mutating func plainConstructors(of type: TypeRef) -> String? {
+    guard case .named(let id, _) = types.arena[type] else { return nil }
+    let plain = plainConstructors(id)
+    guard !plain.isEmpty else { return nil }
     let shown = plain.prefix(6).map { spelling(of: $0) }.joined(separator: ", ")
     return "it is one of: \(shown)" + (plain.count > 6 ? " …" : "")
   }

@@ -17,8 +17,10 @@ extension Checker {
     for module in sheets.keys {
       let isNear = module == current || qualified.contains(module)
       let origin = module == current ? nil : module
+      // What is not in scope here is less likely than a slip of the pen in what is.
+      let rank = isNear ? 0 : name.qualifier.isEmpty && kind == .value ? 3 : 1
       for candidate in names(kind, of: module) {
-        search.offer(candidate, from: origin, rank: isNear ? 0 : 1)
+        search.offer(candidate, from: origin, rank: rank)
       }
     }
     if let alias = Self.foreignWords[name.text.lowercased()] {
@@ -40,11 +42,19 @@ extension Checker {
     }
     guard let best = search.best else { return suggestionOfOtherKind(name, kind) }
     guard let module = best.module else {
+      if kind == .value, let place = placeOfValue(best.name) {
+        suggestedPlace = (best.name, place)
+      }
       return "perhaps you mean the \(kind.rawValue) \(best.name)"
     }
     let word = interfaces[module] ?? nil == nil ? kind.rawValue : "operation"
     let way = written(best.name, of: module).map { ": write \($0)" } ?? ""
     return "perhaps you mean the \(word) \(best.name) (from \(module))\(way)"
+  }
+
+  /// Where a value of this sheet, or a local in scope, is bound.
+  func placeOfValue(_ name: String) -> SourceRange? {
+    locals.last { $0.name == name }?.range ?? sheet.valueRanges[name]
   }
 
   /// What other languages call the language's own constructors.

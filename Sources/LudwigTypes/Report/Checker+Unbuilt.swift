@@ -69,6 +69,41 @@ extension Checker {
       Diagnostic(
         "FG0209", "\(member.text) is not built yet",
         at: member.range, "used here",
-        notes: ["It is part of the published library; what is done with it is not checked."]))
+        notes: ["It is part of the published library; what is done with it is not checked."],
+        hint: "leave it out for now, or write what it stands for with types that are there"))
+  }
+
+  /// The full name of a type whose fields the published library names.
+  func ownerName(of type: TypeRef) -> String? {
+    guard case .named(let id, _) = types.arena[type] else { return nil }
+    return types.constructors[Int(id.index)].name.description
+  }
+
+  /// What a callee is called in the published library: the type that it makes.
+  mutating func ownerName(ofCallee text: String) -> String? {
+    var segments = text.split(separator: ".").map(String.init)
+    if segments.last == "new" { segments.removeLast() }
+    guard let last = segments.popLast() else { return nil }
+    let place = SourceRange(source: tree.source, lower: 0, upper: 0)
+    let name = QualifiedName(segments.map { Identifier($0, place) }, Identifier(last, place))
+    guard let type = findType(name, in: current).first else { return nil }
+    return types.constructors[Int(type.index)].name.description
+  }
+
+  /// Whether a type of the published library has a field that this version's lacks.
+  func isUnbuiltField(_ field: String, of owner: String) -> Bool {
+    inputs.isPublished("\(owner){}", field)
+  }
+
+  /// Reports a field of the published library that is not built, once a sheet.
+  mutating func reportUnbuiltField(_ name: Identifier, _ owner: String) {
+    let short = owner.split(separator: ".").last.map(String.init) ?? owner
+    reportOnce(
+      "unbuilt \(owner).\(name.text)",
+      Diagnostic(
+        "FG0209", "The field \(name.text) of \(short) is not built yet",
+        at: name.range, "used here",
+        notes: ["It is part of the published library; AWS's own value holds where it is left out."],
+        hint: "leave it out for now"))
   }
 }

@@ -24,6 +24,8 @@ extension Checker {
   /// Reports a name that means nothing here, with what may be meant.
   mutating func reportUnknown(_ name: QualifiedName, _ kind: NameKind) {
     if name.name.text.isEmpty || mayComeFromAbsent(name) { return }
+    // What could not be understood may have bound it.
+    if name.qualifier.isEmpty, tree.lostNames.contains(name.text) { return }
     if let unbuilt = unbuilt(name) { return reportUnbuilt(name, unbuilt) }
     var word = kind.rawValue
     var notes: [String] = []
@@ -47,8 +49,15 @@ extension Checker {
       }
     }
     let isHidden = notes.contains { $0.contains("does not export") }
-    let hint = isHidden ? nil : suggestion(for: name, kind)
-    if hint == nil, !isHidden, let (module, rest) = owner(of: name), rest.isEmpty {
+    suggestedPlace = nil
+    var hint = isHidden ? nil : suggestion(for: name, kind)
+    // A pattern that lacks a part may lack the name.
+    if hint == nil, damagedPatterns > 0, name.qualifier.isEmpty { return }
+    if kind == .constructor, let way = typeInstead(name) { hint = way }
+    if hint == nil, !isHidden { hint = otherWayOut(name, kind) }
+    if !name.qualifier.isEmpty, !isHidden, hint?.hasPrefix("perhaps") != true,
+      let (module, rest) = owner(of: name), rest.isEmpty
+    {
       let shown = exports(of: module)
       let names = kind == .value ? shown.values.keys.sorted() : shown.types.keys.sorted()
       if !names.isEmpty, names.count < 13 {
@@ -56,11 +65,53 @@ extension Checker {
       }
     }
     // An import that could not be understood may have brought it.
-    if hint == nil, !isHidden, tree.hasDamagedImport { return }
-    report(
+    if hint?.hasPrefix("perhaps") != true, !isHidden, tree.hasDamagedImport { return }
+    let near = suggestedPlace.map {
+      DiagnosticLabel($0.range, "\($0.name) is bound here", isPrimary: false)
+    }
+    if isHidden { hint = "add it to what \(owner(of: name)?.module.text ?? "it") exports" }
+    reportOnce(
+      "\(kind.rawValue) \(name.text)",
       Diagnostic(
         kind.code, "There is no \(word) \(name.text) here",
-        at: name.range, "not found", notes: notes, hint: hint))
+        at: name.range, "not found", also: near.map { [$0] } ?? [], notes: notes, hint: hint))
+  }
+
+  /// What to write where a type stands in a constructor's place.
+  private mutating func typeInstead(_ name: QualifiedName) -> String? {
+    guard let id = findType(name, in: current).first else { return nil }
+    switch types.constructors[Int(id.index)].kind {
+    case .record: return "\(name.text) is a record's type: write the record alone, { … }"
+    case .sum(let ids):
+      let module = name.text + ".new"
+      let place = QualifiedName(name.qualifier + [name.name], Identifier("new", name.name.range))
+      if !find(place, in: current, \.values).isEmpty { return "write \(module) { … }" }
+      let shown = ids.filter { !isHidden($0) }.map { spelling(of: $0) }
+      return shown.isEmpty
+        ? "the type is opaque: use what its module shows for it"
+        : "it is a type; its constructors: \(listedShort(shown))"
+    case .primitive, .alias, .shape, .pending: return nil
+    }
+  }
+
+  private func listedShort(_ names: [String]) -> String {
+    names.prefix(6).joined(separator: ", ") + (names.count > 6 ? " …" : "")
+  }
+
+  /// What else may be meant by a name that is near to no other.
+  private mutating func otherWayOut(_ name: QualifiedName, _ kind: NameKind) -> String? {
+    if !name.qualifier.isEmpty {
+      return "look up the name: what \(name.qualifier.map(\.text).joined(separator: ".")) has "
+        + "stands in its documentation"
+    }
+    switch kind {
+    case .value:
+      return wantsText
+        ? "if it is a text, set it in quotes: \"\(name.text)\""
+        : "define it: \(name.text): …; or import the module that has it"
+    case .constructor, .type: return "declare it with type, or import the module that has it"
+    case .operatorName: return "import the module that declares it"
+    }
   }
 
   private mutating func owner(of name: QualifiedName) -> (module: ModuleName, rest: [String])? {
@@ -104,16 +155,15 @@ extension Checker {
     if tree.hasDamagedImport { return }
     let first = qualifier.qualifier.first ?? qualifier.name
     let known = sheet.imports.map(\.qualifier) + inputs.implicitModules.map(\.qualifier)
-    guard saidOnce[current, default: []].insert("module \(first.text)").inserted else {
-      return
-    }
     let near = nearest(to: first.text, among: known.filter { !$0.isEmpty })
     let way = moduleToImport(first.text).map { "import it: import \($0) as \(first.text)" }
-    report(
+    reportOnce(
+      "module \(first.text)",
       Diagnostic(
         "FG0204", "There is no module \(first.text) here",
         at: first.range, "not imported",
-        hint: way ?? near.map { "perhaps you mean \($0)" }))
+        hint: way ?? near.map { "perhaps you mean \($0)" }
+          ?? "import the module: import … as \(first.text)"))
   }
 
   /// The library's module that a qualifier most likely stands for: the one with the fewest parts,

@@ -27,6 +27,8 @@ enum Why {
   case pattern
   /// What stands after `|>`.
   case pipe
+  /// What a function that is given as an argument comes to.
+  case functionResult
   /// An access or change through a constructor.
   case through(String)
 
@@ -48,6 +50,7 @@ enum Why {
     case .source: "A comprehension goes through a list"
     case .pattern: "This pattern can never match"
     case .pipe: "What stands after |> is a function of one argument"
+    case .functionResult: "The function given here should come to something else"
     case .through(let name): "This is no \(name)"
     }
   }
@@ -59,7 +62,7 @@ enum Why {
     case .sameAs(let what, let range): (range, what)
     case .operand(_, let range): (range, "")
     case .nothing, .argument, .field, .element, .condition, .operatorShape, .source, .pattern,
-      .pipe, .through:
+      .pipe, .through, .functionResult:
       nil
     }
   }

@@ -81,7 +81,8 @@ struct CheckerFixture {
       isPublished: { published.contains(module: $0, member: $1) })
     let result = LudwigTypes.check(root: ModuleName(root), inputs: inputs)
     return Outcome(
-      program: result.program, diagnostics: reading.diagnostics + result.diagnostics,
+      program: result.program,
+      diagnostics: (reading.diagnostics + result.diagnostics).inOrderOfPlaces,
       sources: reading.sources)
   }
 
