@@ -17,9 +17,11 @@ struct LudwigBench {
     case ("write", 3): print(program(arguments[1], number), terminator: "")
     case ("measure", 3): measure(arguments[1], number)
     case ("data", 3): data(arguments[1], arguments[2])
+    case ("same", 2): same(arguments[1])
     default:
       print("ludwig-bench write|measure declared|computed|resources|functions N")
       print("ludwig-bench data FILE BINDING")
+      print("ludwig-bench same FILE")
     }
   }
 
@@ -65,6 +67,20 @@ struct LudwigBench {
       for mistake in value.diagnostics.prefix(3) { print(mistake.headline) }
     }
     print("peak memory \(Meter.peakMemory)")
+  }
+
+  /// Whether a composition comes to the same when planners are applied to each resource.
+  private static func same(_ path: String) {
+    var inputs = inputs { FileManager.default.contents(atPath: $0).map { [UInt8]($0) } }
+    inputs.environment = { _ in "hunter2hunter2" }
+    inputs.plannedFirst = Int.max
+    let apart = Ludwig.compile(path: path, inputs: inputs)
+    for mistake in apart.diagnostics.prefix(3) { print(mistake.headline) }
+    for plannedFirst in [0, 1, 2] {
+      inputs.plannedFirst = plannedFirst
+      let isSame = Ludwig.compile(path: path, inputs: inputs).blueprint == apart.blueprint
+      print("\(apart.blueprint?.resources.count ?? 0) resources, \(isSame ? "same" : "DIFFERENT")")
+    }
   }
 
   private static func data(_ path: String, _ binding: String) {

@@ -26,6 +26,59 @@ enum Groups {
         """)
   }
 
+  /// What stands before groups.
+  static let header = """
+    composition
+
+    import Fugue.AWS as AWS
+    import Fugue.AWS.EC2 as EC2
+
+    vpc: EC2.Vpc.new { cidrBlock: "10.0.0.0/16", region: AWS.Us-east-1 }
+
+    """
+
+  /// A group of eight lines.
+  static func declaration(_ number: Int) -> String {
+    """
+    group-\(number): EC2.SecurityGroup.new {
+      vpc: vpc,
+      description: "group number \(number)",
+      ipPermissions: [
+        EC2.IpPermission.tcp(\(1000 + number), EC2.IpPermission.Target.ipRange("10.0.0.0/8")),
+      ],
+      tags: [AWS.tag("Name", "group-\(number)")],
+    }
+
+    """
+  }
+
+  /// Groups with rules and tags by functions, comprehensions and library calls.
+  static func computed(_ count: Int) -> String {
+    header + """
+
+      fun rules(i: Int) -> List<EC2.IpPermission>:
+        [EC2.IpPermission.tcp(8000 + p, EC2.IpPermission.Target.ipRange("10.0.0.0/8"))
+          for p in List.range(0, 1 + i % 3)]
+
+      fun group(i: Int) -> EC2.SecurityGroup:
+        EC2.SecurityGroup.new {
+          vpc: vpc,
+          description: String.join(" ", ["group", "number", String.fromInt(i)]),
+          ipPermissions: rules(i),
+          tags: [AWS.tag("Name", "group-" ++ String.fromInt(i)), AWS.tag("tier", tier(i % 3))],
+        }
+
+      fun tier(n: Int) -> String:
+        case n of
+          | 0 -> "web"
+          | 1 -> "app"
+          | _ -> "db"
+
+      groups: [group(i) for i in List.range(0, \(count))]
+
+      """
+  }
+
   /// The same made of one compiled group by putting other addresses into it, since what is
   /// measured comes after compiling.
   static func stamped(_ count: Int) throws(BenchmarkFailure) -> Blueprint {

@@ -45,7 +45,33 @@ enum LanguageMeasures {
         () throws(BenchmarkFailure) in
         { () throws(BenchmarkFailure) in _ = try Groups.compiled(1_000) }
       },
+      compile(2_000), compile(20_000), compile(200_000),
+      .time("edit", "the mistakes of a composition of 2,000 lines and its library") {
+        () throws(BenchmarkFailure) in
+        let text = Groups.header + (0..<250).map(Groups.declaration).joined()
+        return { () throws(BenchmarkFailure) in
+          let found = Sheet.diagnostics(of: text)
+          try BenchmarkFailure.unless(found.isEmpty, found.first?.headline ?? "")
+        }
+      },
     ]
+  }
+
+  /// Groups by a function, a comprehension and library calls, once: how the time of a resource
+  /// grows with their number.
+  private static func compile(_ count: Int) -> Benchmark {
+    Benchmark(
+      name: "compile-\(count)", what: "\(count) groups computed by functions, to a blueprint",
+      unit: "resources/s"
+    ) { () throws(BenchmarkFailure) in
+      let text = Groups.computed(count)
+      let seconds = try CPUClock.time { () throws(BenchmarkFailure) in
+        let blueprint = try Sheet.blueprint(of: text)
+        try BenchmarkFailure.unless(
+          blueprint.resources.count == count + 1, "there are not all resources")
+      }
+      return Double(count) / seconds
+    }
   }
 
   /// Four lines.
@@ -69,6 +95,11 @@ enum Sheet {
       throw BenchmarkFailure(outcome.diagnostics.first?.headline ?? "the sheet gives nothing")
     }
     return value
+  }
+
+  /// The mistakes of a sheet.
+  static func diagnostics(of text: String) -> [Diagnostic] {
+    Ludwig.diagnostics(path: "sheet.lw", inputs: inputs(text))
   }
 
   /// The blueprint of a composition.

@@ -14,8 +14,11 @@ package struct SourceText: Hashable, Sendable {
   package init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
-    self.lineStarts =
-      [0] + bytes.indices.lazy.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    var starts = [0]
+    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+      starts.append(index + 1)
+    }
+    lineStarts = starts
   }
 
   /// Reads a source from a string.
@@ -28,20 +31,27 @@ package struct SourceText: Hashable, Sendable {
   /// Offsets past the end are clamped to it.
   package func position(at offset: Int) -> Position {
     let offset = min(max(offset, 0), bytes.count)
+    let line = line(holding: offset)
+    let prefix = bytes[lineStarts[line]..<offset]
+    let scalars = String(decoding: prefix, as: UTF8.self).unicodeScalars.count
+    return Position(line: line + 1, column: scalars + 1)
+  }
+
+  /// The line, from 0, that holds a byte.
+  private func line(holding offset: Int) -> Int {
     var low = 0
     var high = lineStarts.count
     while high - low > 1 {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    let prefix = bytes[lineStarts[low]..<offset]
-    let scalars = String(decoding: prefix, as: UTF8.self).unicodeScalars.count
-    return Position(line: low + 1, column: scalars + 1)
+    return low
   }
 
   /// The bytes of the line on which a range begins, its line break included.
   package func lineRange(of range: SourceRange) -> Range<Int> {
-    let number = position(at: Int(range.lower)).line
+    let offset = min(max(Int(range.lower), 0), bytes.count)
+    let number = line(holding: offset) + 1
     let end = number < lineStarts.count ? lineStarts[number] : bytes.count + 1
     return lineStarts[number - 1]..<end
   }

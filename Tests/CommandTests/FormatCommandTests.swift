@@ -18,6 +18,16 @@ import Testing
     #expect(try program.run(["fmt", "--check", "a.lw", "lib"]).status == 0)
   }
 
+  @Test func `each sheet of the repository is in the one layout`() throws {
+    let program = try ProgramUnderTest()
+    defer { program.clean() }
+    let folders = ["Library", "Scenarios", "Tests/Sheets"].map {
+      ProgramUnderTest.file($0)
+    }
+    let run = try program.run(["fmt", "--check"] + folders)
+    #expect(run.status == 0, "\(run.everything)")
+  }
+
   @Test func `fmt --check changes nothing, shows what would change, and ends with 1`() throws {
     let program = try ProgramUnderTest()
     defer { program.clean() }

@@ -56,6 +56,22 @@ struct AddressPaths {
   }
 }
 
+/// A set of cells, a bit for each cell of the heap.
+struct RefSet {
+  private var words: [UInt64] = []
+
+  /// Adds a cell; false where it was in the set.
+  mutating func insert(_ ref: Ref) -> Bool {
+    let (word, bit) = (Int(ref.index) / 64, UInt64(1) << UInt64(ref.index % 64))
+    if word >= words.count {
+      words += Array(repeating: 0, count: word - words.count + 1 + words.count / 2)
+    }
+    if words[word] & bit != 0 { return false }
+    words[word] |= bit
+    return true
+  }
+}
+
 /// What decides first which of two paths is the better one.
 struct PathRank: Hashable, Comparable, Sendable {
   /// How many statements (connections, invariants) the path leads through.

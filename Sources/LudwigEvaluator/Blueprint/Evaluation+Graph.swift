@@ -12,7 +12,7 @@ extension Evaluation {
     validate(graph)
     let refined = refine(graph)
     let addresses = machine.addresses
-    let declared = graph.resources.keys.sorted { address($0) < address($1) }.map { identity in
+    let declared = byAddress(graph).map { identity in
       (
         identity: identity,
         value: refined[identity] ?? machine.heap.add(.construct(machine.resources[identity.number]))

@@ -45,7 +45,7 @@ package struct Evaluation: Sendable {
     let graph = walk()
     validate(graph)
     let refined = refine(graph)
-    let declared = withPlanners(graph.resources.keys.sorted { address($0) < address($1) })
+    let declared = withPlanners(byAddress(graph))
     let values = declared.map { identity in
       (
         identity: identity,
@@ -127,6 +127,12 @@ package struct Evaluation: Sendable {
     } catch {
       if let diagnostic = error.diagnostic { diagnostics.append(diagnostic) }
     }
+  }
+
+  /// The resources in order of their addresses.
+  func byAddress(_ graph: ResourceGraph) -> [ResourceIdentity] {
+    graph.resources.map { (address: $0.value, identity: $0.key) }
+      .sorted { $0.address < $1.address }.map(\.identity)
   }
 
   /// The resources that brakes protect.

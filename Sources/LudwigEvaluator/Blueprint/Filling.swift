@@ -73,6 +73,14 @@ struct Contents {
   let shown: [RuntimeValue]
   /// The addresses of all resources.
   let addresses: [ResourceIdentity: ResourceAddress]
+  /// Outputs that were filled in, each kept once.
+  private var outputs: [(place: Int32, name: String, value: Value)] = []
+
+  /// What looks showed.
+  init(shown: [RuntimeValue], addresses: [ResourceIdentity: ResourceAddress]) {
+    self.shown = shown
+    self.addresses = addresses
+  }
 
   /// The address of the resource at a place.
   func address(_ place: Int32) -> ResourceAddress {
@@ -88,7 +96,7 @@ struct Contents {
   }
 
   /// The datum with its holes filled.
-  func filled(_ value: Value, _ filling: Filling) -> Value {
+  mutating func filled(_ value: Value, _ filling: Filling) -> Value {
     switch (value, filling) {
     case (_, .hole(let hole)): return content(hole)
     case (.list(var items), .list(let parts)):
@@ -101,24 +109,41 @@ struct Contents {
     case (.residual(.concat(var texts)), .concat(let parts)):
       for part in parts { texts[part.index] = filled(texts[part.index], part.filling) }
       return Closing.text(joining: texts)
+    case (.residual(.output(_, let name)), .output(let place)):
+      return output(of: place, name)
     case (.residual(let residual), _): return .residual(filled(residual, filling))
     case (_, _): return value
     }
   }
 
-  private func filled(_ residual: Residual, _ filling: Filling) -> Residual {
+  private mutating func output(of place: Int32, _ name: String) -> Value {
+    if let known = outputs.first(where: { $0.place == place && $0.name == name }) {
+      return known.value
+    }
+    let value = Value.residual(.output(address(place), name: name))
+    outputs.append((place: place, name: name, value: value))
+    return value
+  }
+
+  private mutating func filled(_ residual: Residual, _ filling: Filling) -> Residual {
     switch (residual, filling) {
     case (.output(_, let name), .output(let place)): return .output(address(place), name: name)
     case (.each(let source, let variable, let body), .each(let sourceHoles, let bodyHoles)):
       return .each(
-        source: sourceHoles.map { filled(source, $0) } ?? source, variable: variable,
-        body: bodyHoles.map { filled(body, $0) } ?? body)
+        source: filled(source, sourceHoles), variable: variable, body: filled(body, bodyHoles))
     case (.find(let source, let key, let equals, let path), .find(let sourceHoles, let holes)):
       return .find(
-        source: sourceHoles.map { filled(source, $0) } ?? source, key: key,
-        equals: holes.map { filled(equals, $0) } ?? equals, path: path)
+        source: filled(source, sourceHoles), key: key, equals: filled(equals, holes), path: path)
     case (_, _): return residual
     }
+  }
+
+  private mutating func filled(_ value: Value, _ filling: Filling?) -> Value {
+    if let filling { filled(value, filling) } else { value }
+  }
+
+  private mutating func filled(_ residual: Residual, _ filling: Filling?) -> Residual {
+    if let filling { filled(residual, filling) } else { residual }
   }
 
   private func content(_ hole: Hole) -> Value {

@@ -37,7 +37,8 @@ struct LifecycleTemplate: Sendable {
 
   private let planned: PlannedResource
   private let fillings: [(spot: Spot, filling: Filling)]
-  private let parts: [Filling?]
+  /// Each part's element: which wanted element of which aspect it is, so that both are one value.
+  private let parts: [(aspect: Int, element: Int)?]
   private let dependencies: Set<ResourceAddress>
   private let dependencyPlaces: [Int32]
 
@@ -47,7 +48,7 @@ struct LifecycleTemplate: Sendable {
     fillings = planned.lifecycle.spots.compactMap { spot in
       Filling(of: planned.lifecycle[spot]).map { (spot: spot, filling: $0) }
     }
-    parts = planned.parts.map { Filling(of: $0.element) }
+    parts = planned.parts.map { Self.place(of: $0.element, in: $0.aspect, planned.lifecycle) }
     var known: Set<ResourceAddress> = []
     var places: [Int32] = []
     for address in planned.dependencies {
@@ -61,22 +62,36 @@ struct LifecycleTemplate: Sendable {
     dependencyPlaces = places.sorted()
   }
 
+  private static func place(
+    of element: Value, in aspect: String, _ lifecycle: Lifecycle
+  ) -> (aspect: Int, element: Int)? {
+    for (index, known) in lifecycle.aspects.enumerated() where known.comparison.name == aspect {
+      if let place = known.comparison.want.elements.firstIndex(of: element) {
+        return (aspect: index, element: place)
+      }
+    }
+    return nil
+  }
+
   /// What the planner makes of a resource that looks alike.
-  func filled(with contents: Contents) -> PlannedResource {
+  func filled(with contents: consuming Contents) -> PlannedResource {
+    var contents = contents
     var out = planned
     for (spot, filling) in fillings {
       out.lifecycle[spot] = contents.filled(out.lifecycle[spot], filling)
-      if case .want(let index) = spot { out.lifecycle.aspects[index].keepEachOnce() }
     }
-    for (index, filling) in parts.enumerated() {
-      if let filling {
-        out.parts[index].element = contents.filled(out.parts[index].element, filling)
+    for (index, place) in parts.enumerated() {
+      if let place {
+        let wanted = out.lifecycle.aspects[place.aspect].comparison.want.elements
+        out.parts[index].element = wanted[place.element]
       }
       if let place = Hole.place(of: out.parts[index].site) {
         out.parts[index].site =
           Machine.site(of: contents.shown[Int(place)]) ?? out.parts[index].site
       }
     }
+    // Elements that have become equal are one.
+    for case (.want(let index), _) in fillings { out.lifecycle.aspects[index].keepEachOnce() }
     out.dependencies = dependencies
     for place in dependencyPlaces { out.dependencies.insert(contents.address(place)) }
     return out

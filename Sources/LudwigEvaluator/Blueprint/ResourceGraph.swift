@@ -19,7 +19,7 @@ struct ResourceGraph {
   private(set) var diagnostics: [Diagnostic] = []
 
   private let hasNodes: Bool
-  private var visited: Set<Ref> = []
+  private var visited = RefSet()
   private var paths = AddressPaths()
   /// Cells to be looked at, each with the path that leads to it, by the rank of the path.
   private var waiting = SortedMap<PathRank, [(ref: Ref, path: Int32)]>()
@@ -40,6 +40,11 @@ struct ResourceGraph {
     for name in machine.program.modules[root]?.globals ?? [] {
       let path = paths.append(.field(name.name), to: nil)
       add(machine.global(name), path, PathRank(length: 1))
+    }
+    defer {
+      // The way is not needed any more, and the blueprint needs the room.
+      visited = RefSet()
+      paths = AddressPaths()
     }
     var left = machine.limits.cells
     while let rank = waiting.keys.first, var cells = waiting[rank] {
@@ -75,7 +80,7 @@ struct ResourceGraph {
     _ first: Ref, _ path: Int32, _ rank: PathRank, _ machine: inout Machine
   ) throws(EvaluationFailure) {
     var ref = first
-    while visited.insert(ref).inserted {
+    while visited.insert(ref) {
       switch try machine.force(ref) {
       case .record(let record):
         for (name, field) in zip(record.shape.names, record.values) {

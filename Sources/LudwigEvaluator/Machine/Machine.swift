@@ -187,6 +187,16 @@ struct Machine {
     if steps > limits.steps || stack.count > limits.depth || heap.count > limits.cells
       || heap.slotCount > limits.cells || heap.bytes > limits.bytes
     {
+      try takeMore()
+    }
+  }
+
+  /// Lets a composition of many resources go further than one that comes to nothing.
+  private mutating func takeMore() throws(EvaluationFailure) {
+    let cells = min(limits.cells + 100 * resources.count, max(limits.cells, limits.cellsAtMost))
+    if steps > limits.steps + 1000 * resources.count || stack.count > limits.depth
+      || heap.count > cells || heap.slotCount > cells || heap.bytes > limits.bytes
+    {
       throw tooLong()
     }
   }

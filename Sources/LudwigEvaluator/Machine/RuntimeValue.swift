@@ -13,8 +13,8 @@ enum RuntimeValue: Sendable {
   case string(String)
   /// A truth value.
   case bool(Bool)
-  /// A list; a slice, so that taking the tail is cheap.
-  case list(ArraySlice<Ref>)
+  /// A list; a slice, so that taking the tail is cheap. It lies outside, so that a cell is small.
+  indirect case list(ArraySlice<Ref>)
   /// A list parts of which are known only later.
   case pieces([ListPiece])
   /// A tuple.
@@ -91,16 +91,41 @@ struct RecordValue: Sendable {
   subscript(name: String) -> Ref? { shape.index(of: name).map { values[$0] } }
 }
 
-/// A value of a sum type.
+/// A value of a sum type; its numbers are kept small, so that a cell is 32 bytes.
 struct ConstructedValue: Sendable {
-  /// The constructor.
-  var constructor: ConstructorID
-  /// What it holds.
-  var payload: Ref?
+  private var constructorIndex: Int32
+  private var payloadIndex: Int32
+  private var identityNumber: Int32
   /// The innermost place in the user's text that caused it.
   var site: SourceRange?
+
+  /// Makes a value.
+  init(
+    constructor: ConstructorID, payload: Ref?, site: SourceRange?,
+    identity: ResourceIdentity? = nil
+  ) {
+    constructorIndex = Int32(truncatingIfNeeded: constructor.index)
+    payloadIndex = payload?.index ?? Int32.min
+    identityNumber = identity.map { Int32(truncatingIfNeeded: $0.number) } ?? Int32.min
+    self.site = site
+  }
+
+  /// The constructor.
+  var constructor: ConstructorID { ConstructorID(index: Int(constructorIndex)) }
+
+  /// What it holds.
+  var payload: Ref? {
+    get { payloadIndex == Int32.min ? nil : Ref(index: payloadIndex) }
+    set { payloadIndex = newValue?.index ?? Int32.min }
+  }
+
   /// Which resource it is, where its constructor declares outputs.
-  var identity: ResourceIdentity?
+  var identity: ResourceIdentity? {
+    get {
+      identityNumber == Int32.min ? nil : ResourceIdentity(number: Int(identityNumber))
+    }
+    set { identityNumber = newValue.map { Int32(truncatingIfNeeded: $0.number) } ?? Int32.min }
+  }
 }
 
 extension RuntimeValue {

@@ -54,11 +54,25 @@ extension Lexer {
       guard after > offset, isNamePart(at: after) != nil else { break }
       offset = after
     }
-    let text = String(decoding: source.bytes[start..<offset], as: UTF8.self)
-    if text == "_" { return .underscore }
-    if let keyword = Keyword(rawValue: text) { return .keyword(keyword) }
-    let isUpper = text.unicodeScalars.first?.properties.isUppercase ?? false
-    return isUpper ? .typeName : .name
+    let first = source.bytes[start]
+    if first < 0x80 {
+      if offset == start + 1, first == UInt8(ascii: "_") { return .underscore }
+      if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) { return .typeName }
+      guard (2...11).contains(offset - start), Self.startsKeyword(first) else { return .name }
+      let text = String(decoding: source.bytes[start..<offset], as: UTF8.self)
+      return Keyword(rawValue: text).map { .keyword($0) } ?? .name
+    }
+    return scalar(at: start)?.0.properties.isUppercase == true ? .typeName : .name
+  }
+
+  /// Whether some reserved word begins with a letter.
+  private static func startsKeyword(_ letter: UInt8) -> Bool {
+    letter < 0x80 && keywordLetters & (UInt64(1) << UInt64(letter & 0x3F)) != 0
+  }
+
+  /// The letters with which reserved words begin, each a bit.
+  private static let keywordLetters = Keyword.allCases.reduce(UInt64(0)) { letters, keyword in
+    letters | UInt64(1) << UInt64((keyword.rawValue.utf8.first ?? 0) & 0x3F)
   }
 
   mutating func scanSymbol() -> Token.Kind {

@@ -24,6 +24,7 @@ struct Lexer {
     self.source = source
     self.id = id
     self.trustsLongStrings = trustsLongStrings
+    tokens.reserveCapacity(source.bytes.count / 5)
   }
 
   /// All tokens of a sheet, the last one being `end`, and what is wrong with its words.

@@ -58,31 +58,48 @@ struct Parser {
     self.id = id
     (tokens, diagnostics) = Lexer.tokens(of: source, id: id)
     (partners, strayClosers) = Self.partners(tokens)
-    tree = SyntaxTree(source: id)
+    tree = SyntaxTree(source: id, tokens: tokens.count)
     skipStrayClosers()
   }
 
   private static func partners(_ tokens: [Token]) -> ([Int], stray: Set<Int>) {
     var stray: Set<Int> = []
     var result = Array(repeating: 0, count: tokens.count)
-    var open: [(closer: Token.Kind, index: Int)] = []
-    var counts: [Token.Kind: Int] = [:]
+    var open: [(shape: Int, index: Int)] = []
+    // How many of each shape are open.
+    var counts = [0, 0, 0]
     for (index, token) in tokens.enumerated() {
-      if let closer = token.closer {
-        open.append((closer, index))
-        counts[closer, default: 0] += 1
-      } else if counts[token.kind, default: 0] > 0 {
+      guard let (shape, opens) = bracket(token.kind) else { continue }
+      if opens {
+        open.append((shape, index))
+        counts[shape] += 1
+      } else if counts[shape] > 0 {
         while let last = open.popLast() {
-          counts[last.closer, default: 0] -= 1
-          guard last.closer == token.kind else { continue }
+          counts[last.shape] -= 1
+          guard last.shape == shape else { continue }
           result[last.index] = index
           break
         }
-      } else if [.rightParenthesis, .rightBracket, .rightBrace].contains(token.kind) {
+      } else {
         stray.insert(index)
       }
     }
     return (result, stray)
+  }
+
+  /// The shape of a bracket as a number, and whether it opens; nil for other tokens.
+  private static func bracket(_ kind: Token.Kind) -> (shape: Int, opens: Bool)? {
+    switch kind {
+    case .leftParenthesis: (0, true)
+    case .leftBracket: (1, true)
+    case .leftBrace: (2, true)
+    case .rightParenthesis: (0, false)
+    case .rightBracket: (1, false)
+    case .rightBrace: (2, false)
+    case .name, .typeName, .keyword, .integer, .float, .string, .symbol, .malformed, .comma,
+      .semicolon, .colon, .dot, .bar, .arrow, .equals, .underscore, .end:
+      nil
+    }
   }
 
   // MARK: Tokens

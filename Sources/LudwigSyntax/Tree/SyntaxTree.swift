@@ -29,8 +29,12 @@ package struct SyntaxTree: Hashable, Sendable {
   private var patternRanges: [SourceRange] = []
   private var typeRanges: [SourceRange] = []
 
-  /// An empty tree.
-  package init(source: SourceID) { self.source = source }
+  /// An empty tree with room for the expressions of so many tokens.
+  package init(source: SourceID, tokens: Int = 0) {
+    self.source = source
+    expressions.reserveCapacity(tokens / 3)
+    expressionRanges.reserveCapacity(tokens / 3)
+  }
 
   /// An expression.
   package internal(set) subscript(id: ExpressionID) -> Expression {
