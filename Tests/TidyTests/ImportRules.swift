@@ -49,6 +49,7 @@ enum ImportRules {
   /// Files that may do without the compiler's memory safety, each for one measured or unavoidable
   /// reason. All of `SMT` may, since Z3 speaks C.
   static let unsafeFiles: Set = [
+    "Sources/FugueCommands/Work/FileWatcher.swift",
     "Sources/AWSCatalog/EmbeddedCatalog.swift", "Sources/Canon/CanonicalEncoder.swift",
     "Sources/ModelChecker/Fingerprint.swift",
   ]
