@@ -286,7 +286,7 @@ let testTargets: [Target] = [
       "ScenarioRunner", "Simulator", "Store", "fugue",
     ]),
   tests(
-    "AWSWireTests", ["Canon", "Determinism", "CloudModel", "AWSCatalog", "AWSWire"],
+    "AWSWireTests", ["Canon", "Determinism", "CloudModel", "AWSCatalog", "AWSWire", "wire-peer"],
     exclude: ["Signing/sign-with-botocore.py"]),
   tests("TidyTests", []),
 ]

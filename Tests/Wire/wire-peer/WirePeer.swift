@@ -2,6 +2,7 @@ import AWSCatalog
 import AWSWire
 import Canon
 import CloudModel
+import Foundation
 
 /// Answers questions about the wire, one JSON object a line, so that `check.py` can hold it against
 /// botocore: `{"do": "request", "service": …, "protocol": …, "operation": …, "value": …}` and the
@@ -14,7 +15,7 @@ struct WirePeer {
   static func main() {
     var peer = WirePeer()
     while let line = readLine() {
-      print(peer.answer(line).text())
+      FileHandle.standardOutput.write(Data((peer.answer(line).text() + "\n").utf8))
     }
   }
 
