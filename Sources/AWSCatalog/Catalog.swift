@@ -9,11 +9,15 @@ package struct Catalog: Sendable {
 
   /// The services, as botocore names them (`ec2`, `s3`, `secretsmanager`), in order.
   package let services: [String]
+  /// The places of the services' texts; other texts stand between them.
+  private let places: [Int]
   private let source: Source
 
   /// The catalog that the program carries.
   package init() {
-    services = EmbeddedCatalog.names
+    let names = EmbeddedCatalog.names
+    places = names.indices.filter { !names[$0].contains("/") }
+    services = places.map { names[$0] }
     source = .embedded
   }
 
@@ -21,6 +25,7 @@ package struct Catalog: Sendable {
   package init(texts: [(service: String, text: String)]) {
     let texts = texts.sorted { $0.service < $1.service }
     services = texts.map(\.service)
+    places = Array(services.indices)
     source = .texts(texts.map { Array($0.text.utf8) })
   }
 
@@ -28,7 +33,8 @@ package struct Catalog: Sendable {
   package func service(_ name: String) -> CatalogService? {
     guard let place = place(of: name) else { return nil }
     switch source {
-    case .embedded: return CatalogService(name: name, bytes: EmbeddedCatalog.bytes(at: place))
+    case .embedded:
+      return CatalogService(name: name, bytes: EmbeddedCatalog.bytes(at: places[place]))
     case .texts(let texts): return CatalogService(name: name, bytes: texts[place])
     }
   }

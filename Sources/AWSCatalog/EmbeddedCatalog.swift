@@ -12,4 +12,9 @@ enum EmbeddedCatalog {
     let text = unsafe catalog_text_at(place)
     return unsafe Array(UnsafeBufferPointer(start: text.bytes, count: text.count))
   }
+
+  /// The text of a name; nil where there is none.
+  static func text(named name: String) -> String? {
+    names.firstIndex(of: name).map { String(decoding: bytes(at: $0), as: UTF8.self) }
+  }
 }

@@ -38,6 +38,11 @@ struct GenerateCatalog: ParsableCommand {
         try Data(text.utf8).write(to: target, options: .atomic)
         print("\(target.path()): \(text.utf8.count) bytes")
       }
+      let partitions = try [UInt8](Data(contentsOf: folder.appending(path: "partitions.json")))
+      let facts = URL(fileURLWithPath: output).appending(path: "facts")
+      try FileManager.default.createDirectory(at: facts, withIntermediateDirectories: true)
+      try Data(PartitionsModel.text(JSON(parsing: partitions)).utf8)
+        .write(to: facts.appending(path: "partitions.txt"), options: .atomic)
       try EmbeddingSource.write(source, texts: output)
     }
   }

@@ -21,6 +21,10 @@ import Testing
         contentsOf: root.appending(path: "Catalog/\(service).txt"), encoding: .utf8)
       #expect(text == stored, "\(service): run scripts/generate-catalog")
     }
+    let partitions = try [UInt8](Data(contentsOf: models.appending(path: "partitions.json")))
+    let stored = try String(
+      contentsOf: root.appending(path: "Catalog/facts/partitions.txt"), encoding: .utf8)
+    #expect(try PartitionsModel.text(JSON(parsing: partitions)) == stored)
   }
 
   @Test func `the list of services is that of the texts`() throws {

@@ -10,6 +10,7 @@ import Foundation
 @main
 struct WirePeer {
   private let catalog = Catalog()
+  private var services: [String: CatalogService] = [:]
   private var wires: [String: ServiceWire] = [:]
 
   static func main() {
@@ -34,6 +35,7 @@ struct WirePeer {
 
   private mutating func answer(to question: JSON) throws -> JSON {
     let name = question["service"]?.text ?? ""
+    if question["do"] == .string("endpoint") { return try endpoint(name, question) }
     let speaks = question["protocol"]?.text.flatMap(WireProtocol.init)
     let wire = try wire(name, speaks)
     let operation = question["operation"]?.text ?? ""
@@ -62,11 +64,41 @@ struct WirePeer {
   private mutating func wire(_ name: String, _ speaks: WireProtocol?) throws -> ServiceWire {
     let key = "\(name) \(speaks?.rawValue ?? "")"
     if let known = wires[key] { return known }
-    guard let service = catalog.service(name) else {
+    let made = ServiceWire(try service(name), speaking: speaks)
+    wires[key] = made
+    return made
+  }
+
+  private mutating func endpoint(_ name: String, _ question: JSON) throws -> JSON {
+    var asked = EndpointQuestion(region: nil)
+    for member in question["value"]?.members ?? [] {
+      asked.parameters[member.name] =
+        member.value.truth.map { .truth($0) } ?? .text(member.value.text ?? "")
+    }
+    let found = try service(name).endpoint(asked)
+    let headers = found.headers.keys.sorted().map { name in
+      JSON.Member(name, .array((found.headers[name] ?? []).map { .string($0) }))
+    }
+    return .object([
+      JSON.Member("url", .string(found.url)), JSON.Member("headers", .object(headers)),
+      JSON.Member("schemes", .array(found.authSchemes.map(json))),
+    ])
+  }
+
+  private func json(_ scheme: EndpointAuthScheme) -> JSON {
+    .array([
+      .string(scheme.name), scheme.signingName.map { .string($0) } ?? .null,
+      scheme.signingRegion.map { .string($0) } ?? .null,
+      .array(scheme.signingRegionSet.map { .string($0) }), .bool(scheme.disablesDoubleEncoding),
+    ])
+  }
+
+  private mutating func service(_ name: String) throws -> CatalogService {
+    if let known = services[name] { return known }
+    guard let made = catalog.service(name) else {
       throw WireError(.unsupported, "there is no service \(name)")
     }
-    let made = ServiceWire(service, speaking: speaks)
-    wires[key] = made
+    services[name] = made
     return made
   }
 
