@@ -90,7 +90,7 @@ class Draw:
 
     def structure(self, shape, depth):
         if shape.is_document_type:
-            return self.document(depth)
+            return self.document(depth, is_whole=True)
         members = shape.members
         if shape.serialization.get("eventstream"):
             raise Unfit()
@@ -178,7 +178,9 @@ class Draw:
 
     def map(self, shape, depth):
         count = 0 if depth > 5 else self.rng.randint(0, 2)
-        return {self.text() + str(i): self.element(shape.value, depth) for i in range(count)}
+        # In the order in which ours are, since a form numbers them.
+        keys = sorted(self.text() + str(i) for i in range(count))
+        return {k: self.element(shape.value, depth) for k in keys}
 
     def string(self, shape, depth):
         if shape.enum and self.rng.random() < 0.7:
@@ -214,8 +216,9 @@ class Draw:
             return moment.replace(year=1971, microsecond=micros)  # botocore has no negative ones
         return moment.replace(microsecond=0 if seconds > 5e9 else micros)
 
-    def document(self, depth):
-        kinds = ["s", "i", "b", "f"] + (["l", "m", "n"] if depth < 5 else [])
+    def document(self, depth, is_whole=False):
+        # A document that is null as a whole is none: `Value` has but one null.
+        kinds = ["s", "i", "b", "f"] + (["l", "m"] if depth < 5 else []) + ["n"] * (not is_whole)
         kind = self.rng.choice(kinds)
         if depth == 0 or depth and kind == "m":
             return {self.plain(): self.document(depth + 2) for _ in range(self.rng.randint(0, 2))}

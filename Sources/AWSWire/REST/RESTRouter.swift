@@ -32,8 +32,8 @@ struct RESTRouter: Sendable {
 
   /// The operation whose path and fixed query fit, and the labels' texts; nil where none does.
   ///
-  /// Where several fit, the one all of whose required parameters are there counts, then the one
-  /// that fixes more of the request, then the one that is not deprecated.
+  /// Where several fit, the one that fixes more of the request counts, then the one all of whose
+  /// required parameters are there, then the one that is not deprecated.
   func match(_ request: WireRequest) -> (operation: String, labels: [String: String])? {
     var best: (score: [Int], operation: String, labels: [String: String])?
     for route in routes[request.method] ?? [] {
@@ -49,7 +49,7 @@ struct RESTRouter: Sendable {
       let isComplete =
         queries == route.requiredQuery.count && headers == route.requiredHeaders.count
       let score = [
-        isComplete ? 1 : 0, fixed, route.template.query.count, queries + headers,
+        fixed, route.template.query.count, isComplete ? 1 : 0, queries + headers,
         route.isDeprecated ? 0 : 1,
       ]
       if best.map({ $0.score.lexicographicallyPrecedes(score) }) ?? true {
