@@ -275,7 +275,10 @@ let testTargets: [Target] = [
     ]),
   tests(
     "ModelCheckerTests",
-    ["Canon", "Determinism", "ModelChecker", "Models", "Conductor"]),
+    [
+      "Canon", "CloudModel", "Determinism", "Diagnostics", "Ludwig", "ModelChecker", "Models",
+      "Conductor", "TestSupport", "Text",
+    ]),
   tests(
     "SimulatorTests",
     ["Canon", "Determinism", "CloudModel", "AWSCatalog", "CloudSemantics", "Simulator", "Store"]),

@@ -12,7 +12,7 @@ package struct RegisteredModel: Sendable {
   /// Searches its states breadth first; the second argument is told how far the search is, and ends
   /// it with false.
   package let search:
-    @Sendable (SearchLimits, (SearchProgress) -> Bool, Checkpoints?) -> ModelReport
+    @Sendable (SearchLimits, (SearchProgress) -> Bool, Checkpoints?, Spill?) -> ModelReport
   /// Searches depth first with room for so many fingerprints.
   package let searchDepthFirst: @Sendable (_ room: Int) -> DepthFirstReport
   /// Walks at random: so many walks of so many steps.
@@ -21,7 +21,9 @@ package struct RegisteredModel: Sendable {
   package let replay: @Sendable (String) -> Trace?
 
   /// Searches its states breadth first.
-  package func run(_ limits: SearchLimits) -> ModelReport { search(limits, { _ in true }, nil) }
+  package func run(_ limits: SearchLimits) -> ModelReport {
+    search(limits, { _ in true }, nil, nil)
+  }
 
   /// Whether a search came to what is expected of the model: every claim holds, or, where a mistake
   /// is planted, one does not.
@@ -36,7 +38,7 @@ package struct RegisteredModel: Sendable {
     self.name = name
     self.summary = summary
     self.mustFail = mustFail
-    search = { explore(system, limits: $0, watch: $1, checkpoints: $2) }
+    search = { explore(system, limits: $0, watch: $1, checkpoints: $2, spill: $3) }
     searchDepthFirst = { exploreDepthFirst(system, room: $0) }
     walk = { exploreAtRandom(system, walks: $0, length: $1, seed: $2) }
     replay = { Trace(code: $0, in: system) }
@@ -47,7 +49,7 @@ package struct RegisteredModel: Sendable {
     self.name = name
     self.summary = summary
     self.mustFail = mustFail
-    search = { explore(KernelSystem(scope), limits: $0, watch: $1, checkpoints: $2) }
+    search = { explore(KernelSystem(scope), limits: $0, watch: $1, checkpoints: $2, spill: $3) }
     searchDepthFirst = { exploreDepthFirst(KernelSystem(scope), room: $0) }
     walk = { exploreAtRandom(KernelSystem(scope), walks: $0, length: $1, seed: $2) }
     replay = { Trace(code: $0, in: KernelSystem(scope)) }

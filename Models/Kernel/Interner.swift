@@ -1,3 +1,5 @@
+import CloudSemantics
+
 /// Values by number: each value is kept once, so that a state is a few numbers, and what was
 /// computed for a value once need not be computed again.
 struct Interner<Value: Hashable, Facts> {
@@ -58,6 +60,8 @@ struct AccountFacts {
   let keepsTwice: Bool
   /// For each edit by hand, whether there is something to edit.
   let isEditable: [Bool]
+  /// What the cloud is about to do by itself.
+  let transitions: [Transition]
 }
 
 /// What is asked of a call in every state in which it is under way.

@@ -17,6 +17,8 @@ package enum KernelAction: Hashable, Sendable {
   case vanish(Int)
   /// Somebody edits the account by hand.
   case edit(Int)
+  /// The cloud does what it has before it by itself.
+  case move(Int)
   /// No fault happens any more.
   case calm
 }
@@ -50,7 +52,7 @@ extension KernelAction: ModelAction {
     [
       "reply", "read", "stale read", "silence", "plan", "proof", "prover gives up", "timer",
       "command", "look", "crash amid effects", "crash", "carry out", "carry out twice", "vanish",
-      "edit by hand", "calm",
+      "edit by hand", "calm", "the cloud by itself",
     ]
   }
 
@@ -64,6 +66,7 @@ extension KernelAction: ModelAction {
     case .vanish: 14
     case .edit: 15
     case .calm: 16
+    case .move: 17
     }
   }
 }

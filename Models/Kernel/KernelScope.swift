@@ -44,6 +44,8 @@ package struct KernelScope: Hashable, Sendable {
   /// Whether all reads that are under way are answered in one step. Otherwise each read whose
   /// answer could differ is a step, so that a look may see one half of a change.
   package var looksAtOnce = false
+  /// How many calls of steps are under way at once; nil for as many as usual.
+  package var callsAtOnce: Int?
   /// Planted bugs.
   package var mutations: KernelMutations = []
 

@@ -30,6 +30,8 @@ package struct KernelState: Hashable, Sendable {
   /// When somebody edited the account last, in milliseconds, where steps open something; -1 for
   /// never.
   var editedAt: Int64 = -1
+  /// Until when the cloud ends what it does by itself, in milliseconds; -1 where there is nothing.
+  var movesUntil: Int64 = -1
   /// Rules that have been broken.
   var breaches: Breaches = []
 }
@@ -101,6 +103,7 @@ extension KernelState: CanonicalEncodable {
     encoder.write(earlierUntil)
     encoder.write(timer)
     encoder.write(editedAt)
+    encoder.write(movesUntil)
     encoder.write(flights) { flight, encoder in
       encoder.write(flight.attempt)
       encoder.write(Int(flight.call))

@@ -40,6 +40,7 @@ extension KernelSystem {
       }
       if flight.deadline >= 0 { out.append(.vanish(index)) }
     }
+    out += accounts.facts(state.account).transitions.indices.map { .move($0) }
   }
 
   private func occasions(in state: KernelState) -> [Occasion] {
@@ -89,9 +90,11 @@ extension KernelSystem {
   }
 
   /// Whether the timer's moment may come: not while a call that was given up may still have an
-  /// effect that the settle window promises to come before.
+  /// effect that the settle window promises to come before, nor while the cloud has something
+  /// before it that it ends earlier.
   private func mayRing(_ state: KernelState) -> Bool {
-    state.flights.allSatisfy { $0.deadline < 0 || state.timer < $0.deadline }
+    if state.movesUntil >= 0, state.timer >= state.movesUntil { return false }
+    return state.flights.allSatisfy { $0.deadline < 0 || state.timer < $0.deadline }
   }
 
   /// Where an action leads.
@@ -113,11 +116,26 @@ extension KernelSystem {
       next.flights.remove(at: index)
       return next
     case .edit(let index): return edit(index, in: state)
+    case .move(let index): return move(index, in: state)
     case .calm:
       var next = state
       next.budget = .none
       return next
     }
+  }
+
+  private func move(_ index: Int, in state: KernelState) -> KernelState {
+    var next = state
+    next.account = advance(state.account, by: index)
+    noteMoves(in: &next, at: state.movesUntil)
+    return next
+  }
+
+  /// Notes until when the cloud ends what it has before it now.
+  private func noteMoves(in state: inout KernelState, at end: Int64? = nil) {
+    let hasMoves = !accounts.facts(state.account).transitions.isEmpty
+    let usual = now(state) + settings.settleWindow.milliseconds
+    if hasMoves { state.movesUntil = end ?? usual } else { state.movesUntil = -1 }
   }
 
   private func carryOut(_ index: Int, times: Int, in state: KernelState) -> KernelState {
@@ -134,6 +152,7 @@ extension KernelSystem {
         next.earlierUntil = flight.deadline < 0 ? end : min(end, flight.deadline)
       }
       next.account = result.account
+      noteMoves(in: &next)
     }
     if flight.isOrphan {
       next.flights.remove(at: index)
@@ -149,6 +168,7 @@ extension KernelSystem {
     if result.account == state.account { return nil }
     var next = state
     next.account = result.account
+    noteMoves(in: &next)
     next.earlier = -1
     next.budget.edits -= 1
     next.owesLook = true

@@ -1,5 +1,6 @@
 import Canon
 import CloudModel
+import CloudSemantics
 import Conductor
 import Journal
 import Plans
@@ -44,6 +45,12 @@ extension KernelSystem {
       return "the cloud carries out \(name(state.flights[index])) twice"
     case .vanish(let index): return "nothing more comes of \(name(state.flights[index]))"
     case .edit(let index): return "somebody \(composition.edits[index].name)"
+    case .move(let index):
+      switch accounts.facts(state.account).transitions[index] {
+      case .instance(let id): return "the cloud goes on with \(id)"
+      case .forgetInstance(let id), .forgetSecret(let id), .forgetQueueName(let id):
+        return "the cloud forgets \(id)"
+      }
     case .calm: return "no fault happens any more"
     }
   }

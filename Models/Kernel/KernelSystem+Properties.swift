@@ -28,7 +28,8 @@ extension KernelSystem {
         !$0.breaches.contains(.openedOnOldLook)
       },
       Property(.always, "nothing is made twice unless a call was carried out twice") { [self] in
-        scope.repetitions > 0 || !accounts.facts($0.account).keepsTwice
+        scope.repetitions > 0 || composition.mayOverlap
+          || !accounts.facts($0.account).keepsTwice
       },
       Property(.always, "nothing is kept twice") { [self] in
         !isAtRest($0) || !accounts.facts($0.account).keepsTwice

@@ -32,7 +32,7 @@ extension KernelSystem {
   /// passes, then people ask for more.
   private func rank(_ action: KernelAction) -> Int {
     switch action {
-    case .carryOut: 0
+    case .carryOut, .move: 0
     case .deliver(.wake): 2
     case .deliver(.wish): 3
     case .deliver(.reply), .deliver(.read), .deliver(.planned), .deliver(.proved),

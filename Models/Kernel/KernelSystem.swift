@@ -54,7 +54,7 @@ package final class KernelSystem: TransitionSystem {
     let account: Int32
   }
 
-  /// A call that meets an account.
+  /// A call that meets an account; a negative number is what the cloud does by itself.
   struct PerformedCall: Hashable {
     let account: Int32
     let call: Int32
@@ -91,7 +91,8 @@ package final class KernelSystem: TransitionSystem {
     accounts = Interner { account in
       AccountFacts(
         keepsTwice: composition.keepsTwice(account),
-        isEditable: composition.edits.map { $0.call(account) != nil })
+        isEditable: composition.edits.map { $0.call(account) != nil },
+        transitions: CloudSemantics.transitions(of: account).filter(\.isOfLife))
     }
     var settings = KernelSettings()
     settings.settleWindow = .seconds(4)
@@ -100,21 +101,27 @@ package final class KernelSystem: TransitionSystem {
     settings.longestPause = .seconds(2)
     if scope.composition == .open { settings.freshness = .seconds(1) }
     settings.readsAtOnce = 1000
+    if let calls = scope.callsAtOnce { settings.callsAtOnce = calls }
     settings.enforcePeriod = nil
     settings.mutations = scope.mutations
     self.settings = settings
   }
 
-  /// A kernel that was just started, on an empty account and an empty journal; where something is to
-  /// stand, with that applied.
+  /// A kernel that was just started, on an empty account and an empty journal; where something is
+  /// to stand, with that applied.
   package var initialStates: [KernelState] {
+    [scope.standing > 0 ? rest(of: start, after: scope.standing).state : start]
+  }
+
+  /// A kernel that was just started, on an empty account and an empty journal.
+  var start: KernelState {
     let account = accounts.number(
       of: .fresh(accountID: "123456789012", region: composition.blueprint.region))
     let start = restart(on: ledgers.number(of: Ledger()), at: 0)
     var state = KernelState(
       conductor: start.conductor, account: account, budget: Budget(scope))
     take(start, into: &state)
-    return [scope.standing > 0 ? rest(of: state, after: scope.standing).state : state]
+    return state
   }
 
   /// Whether nothing is under way: the kernel waits for people alone.
@@ -139,16 +146,24 @@ package final class KernelSystem: TransitionSystem {
     return number
   }
 
+  /// What an account is after one of the things that the cloud is about to do by itself.
+  func advance(_ account: Int32, by index: Int) -> Int32 {
+    let key = PerformedCall(account: account, call: -1 - Int32(index))
+    if let known = performances[key] { return known.account }
+    var after = accounts[account]
+    let transition = accounts.facts(account).transitions[index]
+    _ = CloudSemantics.advance(&after, transition, now: .zero)
+    let number = accounts.number(of: after)
+    performances[key] = (account: number, reply: -1)
+    return number
+  }
+
   /// What a call does to an account.
   func perform(_ call: Int32, on account: Int32) -> (account: Int32, reply: Int32) {
     let key = PerformedCall(account: account, call: call)
     if let known = performances[key] { return known }
     var after = accounts[account]
     let performance = CloudSemantics.perform(calls[call].asMade, on: &after)
-    // What the call set going is done at once; what was ended is not forgotten.
-    for transition in performance.begun {
-      _ = CloudSemantics.advance(&after, transition, now: .zero)
-    }
     let result = (account: accounts.number(of: after), reply: replies.number(of: performance.reply))
     performances[key] = result
     return result
@@ -161,5 +176,16 @@ extension Call {
     if parameters.isKnown { return self }
     return Call(
       service: service, operation: operation, parameters: parameters.withSecretsInTextsHidden)
+  }
+}
+
+extension Transition {
+  /// Whether it is a step of something's life. What is forgotten after a while stays listed here:
+  /// that is no moment which a kernel waits for.
+  fileprivate var isOfLife: Bool {
+    switch self {
+    case .instance: true
+    case .forgetInstance, .forgetSecret, .forgetQueueName: false
+    }
   }
 }

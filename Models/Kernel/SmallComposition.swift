@@ -35,6 +35,8 @@ struct SmallComposition: Sendable {
   var approvals = Approvals.none
   /// Whether what the kernel makes has no more things than its ledger knows the outputs of.
   var outputsNameThings = true
+  /// Whether something may be there twice for a while, since its successor comes before it goes.
+  var mayOverlap = false
   /// Whether instances, gateways and what is not EC2's are of no concern to it, so that reads of
   /// them always have the same answers.
   var isOfNetworkAlone = true

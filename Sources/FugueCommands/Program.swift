@@ -31,7 +31,8 @@ struct FugueCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Verify.self, PlanCommand.self, Apply.self, Status.self, Enforce.self, Kill.self,
-      Simulate.self, ModelCheck.self, CertificateCommand.self, CloudCommand.self, Bench.self,
+      Simulate.self, ModelCheck.self, CheckPlanner.self, CertificateCommand.self, CloudCommand.self,
+      Bench.self,
       Compile.self, Format.self, TestCommand.self, Explain.self,
     ])
 }

@@ -47,6 +47,8 @@
   @usableFromInline package var mayReduce = true
   /// Whether edges and what holds of each state are to be kept.
   @usableFromInline package var wantsGraph = false
+  /// Whether it is to be kept which of its state's actions led to a successor.
+  @usableFromInline package var wantsOrdinals = false
   /// Claims that are not decided yet, by their places as bits.
   @usableFromInline package var open: UInt64 = 0
 
@@ -99,6 +101,8 @@
   @usableFromInline package var prints: [Fingerprint] = []
   /// For each successor its number, or -1 - its number if it is new.
   @usableFromInline package var outcomes: [Int32] = []
+  /// For each successor the place of the action among those of its state; only where wanted.
+  @usableFromInline package var ordinals: [Int32] = []
   /// For each successor the requirements whose action led to it, as bits; only for a graph.
   @usableFromInline package var taken: [UInt64] = []
   /// For each state the requirements that are enabled in it, as bits; only for a graph.
@@ -127,6 +131,7 @@
     sources.removeAll(keepingCapacity: true)
     prints.removeAll(keepingCapacity: true)
     outcomes.removeAll(keepingCapacity: true)
+    ordinals.removeAll(keepingCapacity: true)
     taken.removeAll(keepingCapacity: true)
     enabled.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)

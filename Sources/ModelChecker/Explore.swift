@@ -7,11 +7,13 @@
 ///   - limits: how far to go; without any, until every state has been seen.
 ///   - watch: is told after each round how far the search is; false ends it.
 ///   - checkpoints: when to write down how far the search is, and where to go on.
+///   - spill: how much memory it may take, and where the rest goes.
 package func explore<System: TransitionSystem>(
   _ system: System, limits: SearchLimits = SearchLimits(),
-  watch: (SearchProgress) -> Bool = { _ in true }, checkpoints: Checkpoints? = nil
+  watch: (SearchProgress) -> Bool = { _ in true }, checkpoints: Checkpoints? = nil,
+  spill: Spill? = nil
 ) -> ModelReport {
-  explore(system, limits, watch, checkpoints) { count, system, body in
+  explore(system, limits, watch, checkpoints, spill) { count, system, body in
     for index in 0..<count { body(index, system) }
   }
 }
@@ -23,20 +25,27 @@ package func explore<System: TransitionSystem>(
 ///   - limits: how far to go; without any, until every state has been seen.
 ///   - watch: is told after each round how far the search is; false ends it.
 ///   - checkpoints: when to write down how far the search is, and where to go on.
+///   - spill: how much memory it may take, and where the rest goes.
 package func explore<System: TransitionSystem & Sendable>(
   _ system: System, limits: SearchLimits = SearchLimits(),
-  watch: (SearchProgress) -> Bool = { _ in true }, checkpoints: Checkpoints? = nil
+  watch: (SearchProgress) -> Bool = { _ in true }, checkpoints: Checkpoints? = nil,
+  spill: Spill? = nil
 ) -> ModelReport {
-  explore(system, limits, watch, checkpoints) { count, system, body in
+  explore(system, limits, watch, checkpoints, spill) { count, system, body in
     onAllCores(count) { body($0, system) }
   }
 }
 
 private func explore<System: TransitionSystem>(
   _ system: System, _ limits: SearchLimits, _ watch: (SearchProgress) -> Bool,
-  _ checkpoints: Checkpoints?, spread: @escaping Search<System>.Spread
+  _ checkpoints: Checkpoints?, _ spill: Spill?, spread: @escaping Search<System>.Spread
 ) -> ModelReport {
   if let refusal = refusal(of: system) { return ModelReport(refusal: refusal) }
+  if let spill {
+    if let refusal = spillRefusal(of: system, checkpoints) { return ModelReport(refusal: refusal) }
+    var search = SpilledSearch(system, limits: limits, spill: spill, spread: spread)
+    return search.run(watch)
+  }
   var search = Search(system, limits: limits, spread: spread)
   guard let checkpoints else {
     search.run(watch)
@@ -74,6 +83,24 @@ private func refusal(of system: some TransitionSystem) -> String? {
     }
   }
   return nil
+}
+
+/// Why a system cannot be searched with little memory; nil if it can.
+private func spillRefusal(
+  of system: some TransitionSystem, _ checkpoints: Checkpoints?
+) -> String? {
+  if checkpoints != nil {
+    return "a search that puts states on disk writes no checkpoints: take one of the two"
+  }
+  if system.reduction == .partialOrder {
+    return "partial-order reduction asks at once whether a state is known, and a search that puts"
+      + " states on disk tells later: take one of the two"
+  }
+  let claim = system.properties.first { $0.kind.isTemporal || $0.kind == .inTheEnd }
+  return claim.map {
+    "\"\($0.name)\" speaks of ways or ends, for which every step is kept in memory: check it"
+      + " without a limit of memory"
+  }
 }
 
 /// How far a search is.

@@ -53,3 +53,38 @@ private func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
   let product = (a ^ 0x2FFD_72DB_D01A_DFB7).multipliedFullWidth(by: b)
   return product.high ^ product.low &+ a
 }
+
+extension Fingerprint: Comparable {
+  @usableFromInline package static func < (a: Self, b: Self) -> Bool {
+    a.high < b.high || a.high == b.high && a.low < b.low
+  }
+
+  /// How many bytes one takes in a file.
+  static let byteCount = 16
+
+  /// Fingerprints as bytes.
+  static func bytes(of prints: ArraySlice<Fingerprint>) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(prints.count * byteCount)
+    for print in prints {
+      for word in [print.high, print.low] {
+        for shift in stride(from: UInt64(0), to: 64, by: 8) {
+          out.append(UInt8(truncatingIfNeeded: word >> shift))
+        }
+      }
+    }
+    return out
+  }
+
+  /// The fingerprints of bytes; what is left over at the end is none.
+  static func all(in bytes: [UInt8]) -> [Fingerprint] {
+    let span = unsafe bytes.span.bytes
+    return (0..<bytes.count / byteCount).map { index in
+      let high = unsafe span.unsafeLoadUnaligned(
+        fromByteOffset: index * byteCount, as: UInt64.self)
+      let low = unsafe span.unsafeLoadUnaligned(
+        fromByteOffset: index * byteCount + 8, as: UInt64.self)
+      return Fingerprint(high: UInt64(littleEndian: high), low: UInt64(littleEndian: low))
+    }
+  }
+}

@@ -39,6 +39,8 @@ package struct ModelReport: Hashable, Sendable {
   package var isBySymmetry = false
   /// Bytes that were kept for all the states.
   package var bytesKept = 0
+  /// The most bytes that were on disk at one time; 0 where all was kept in memory.
+  package var bytesOnDisk = 0
 
   /// A report on nothing yet.
   package init() {}
@@ -98,6 +100,7 @@ extension ModelReport: CustomStringConvertible {
     ]
     if isBySymmetry { lines.append("each state stands for all that are it with names exchanged") }
     lines.append(collisionEstimate)
+    if bytesOnDisk > 0 { lines.append("at most \(bytesOnDisk) bytes were on disk") }
     if let refusal { lines.append("no conclusion: \(refusal)") }
     for entry in verdicts {
       switch entry.verdict {

@@ -10,9 +10,7 @@ extension Search {
       PropertyVerdict(property: properties[$0].name, verdict: verdict($0))
     }
     if asymmetric >= 0 {
-      report.refusal =
-        "the claim \"\(properties[asymmetric].name)\" tells apart what symmetry takes to be the"
-        + " same: rename the claim's states, or search without symmetry"
+      report.refusal = asymmetryRefusal(properties[asymmetric].name)
     }
     return report
   }
@@ -88,4 +86,10 @@ extension Property.Kind {
     case .leadsTo: "what should follow never does on this way"
     }
   }
+}
+
+/// What is said of a claim that does not bear symmetry.
+func asymmetryRefusal(_ claim: String) -> String {
+  "the claim \"\(claim)\" tells apart what symmetry takes to be the same: rename the claim's"
+    + " states, or search without symmetry"
 }

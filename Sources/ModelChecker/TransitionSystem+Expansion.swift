@@ -26,7 +26,9 @@ extension TransitionSystem {
       if some != nil { block.mail.reduced.append(Int32(truncatingIfNeeded: place)) }
       var leadsOn = false
       var enabled: UInt64 = 0
+      var ordinal: Int32 = -1
       for action in some ?? all {
+        ordinal &+= 1
         guard let next = next(state, action) else { continue }
         block.mail.kinds[action.kind] += 1
         block.mail.generated += 1
@@ -40,6 +42,7 @@ extension TransitionSystem {
         leadsOn = true
         block.mail.send(print, from: block.piece.numbers[place], source: place)
         block.candidates.append(next)
+        if block.task.wantsOrdinals { block.mail.ordinals.append(ordinal) }
         if block.task.wantsGraph {
           var taken: UInt64 = 0
           for (index, requirement) in fairness.enumerated()

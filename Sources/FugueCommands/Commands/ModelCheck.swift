@@ -10,9 +10,9 @@ struct ModelCheck: ParsableCommand {
     commandName: "model-check",
     abstract: "Explore a model: every interleaving of the kernel in a small world.",
     discussion: """
-      Without a name the models are listed. Each line of the verdict is a sentence on what holds: \
-      ✓ it holds of every state, ✗ it does not, with a shortest way to a state that shows it, \
-      ? the search ended before it could tell.
+      Without a name the models are listed. Each line of the verdict is a sentence on what \
+      holds: ✓ it holds of every state, ✗ it does not, with a shortest way to a state that shows \
+      it, ? the search ended before it could tell.
 
       Some models have a mistake planted, to show that the properties can fail; the list says so. \
       Of these, a property that fails is what is expected.
@@ -20,15 +20,34 @@ struct ModelCheck: ParsableCommand {
       A long search tells every five seconds how far it is. A trace ends with a line that \
       --replay takes.
 
+      A composition is cut into slices, each small enough for every interleaving, and what is \
+      left out is told. Without any fault named, one crash, one lost reply and one edit by hand \
+      are tried.
+
       Ends with 0 when every property holds, or when a planted mistake was found; with 1 when a \
       property fails or is not known, or when a planted mistake was not found.
       """)
 
-  @Argument(help: "A model, for instance Models/kernel.") var name: String?
+  @Argument(
+    help: "A model, for instance Models/kernel, or a composition of yours, a .lw file.",
+    completion: .file(extensions: ["lw"]))
+  var name: String?
+  @OptionGroup(title: "Faults, for a composition") var faults: FaultOptions
+  @OptionGroup(title: "Libraries, for a composition") var libraries: LibraryOptions
+  @Option(help: "Of a composition, let this resource be made; may be given several times.")
+  var only: [String] = []
+  @Flag(help: "Of a composition, let everything be made at once.") var whole = false
+  @Flag(help: "Of a composition, kill it in the end.") var kill = false
+  @Option(help: "Stop each search after so many seconds.") var time: Double?
+  @Flag(help: "Print JSON, for a composition.") var json = false
   @Option(name: .customLong("states"), help: "Stop after so many states.") var limit: Int?
   @Option(help: "Write down in this file, every million states, how far the search is.")
   var checkpoint: String?
   @Flag(help: "Go on where the file of --checkpoint says.") var resume = false
+  @Option(help: "Keep about so much in memory (512M, 2G), and the rest in files.")
+  var memory: String?
+  @Option(name: .customLong("spill"), help: "The folder of these files; they do not stay.")
+  var spillFolder: String?
   @Flag(help: "Go on after the first claim that fails.") var all = false
   @Option(help: "Show the trace of a line that a trace ended with, as 0.3.1.") var replay: String?
   @Option(help: "Make so many random walks instead.") var randomWalks: Int?
@@ -46,6 +65,7 @@ struct ModelCheck: ParsableCommand {
       }
       return
     }
+    if name.hasSuffix(".lw") { return try checkComposition(name, on: terminal) }
     let short = name.split(separator: "/").last.map(String.init) ?? name
     guard let model = ModelRegistry.find(short) else {
       throw CommandFailure(
@@ -64,19 +84,14 @@ struct ModelCheck: ParsableCommand {
     if let limit { limits.states = limit }
     let clock = ContinuousClock()
     let start = clock.now
-    var told = start
-    let watch: (SearchProgress) -> Bool = { progress in
-      let now = clock.now
-      if now - told > .seconds(5) {
-        told = now
-        let rate = Int(Double(progress.distinct) / ((now - start) / .seconds(1)))
-        terminal.complain(
-          "\(progress.distinct) distinct, \(progress.generated) generated, depth "
-            + "\(progress.depth), \(progress.waiting) waiting, \(rate) states/s")
-      }
-      return true
+    let watch = TimedSearch(seconds: time).watch(since: start)
+    let folder = try memory == nil ? nil : SpillDirectory(in: spillFolder)
+    defer { folder?.remove() }
+    let spill = try folder.map { Spill(memory: try bytes(memory ?? ""), folder: $0) }
+    let report = model.search(limits, watch, try checkpoints(), spill)
+    if let refusal = report.refusal, report.bytesOnDisk > 0, refusal.hasPrefix("the disk") {
+      throw CommandFailure(.outside, "Error: \(refusal).")
     }
-    let report = model.search(limits, watch, try checkpoints())
     if let refusal = report.refusal, report.distinct == 0 {
       throw CommandFailure(.usage, "Error: \(refusal).")
     }
@@ -86,6 +101,19 @@ struct ModelCheck: ParsableCommand {
     terminal.say("\(span), \(rate) states/s, \(report.bytesKept) bytes kept for them")
     if model.mustFail { terminal.say(Self.sentence(onPlanted: report)) }
     if !model.isAsExpected(report) { throw CommandFailure(.no) }
+  }
+
+  /// A number of bytes: a whole number and `K`, `M` or `G`.
+  private func bytes(_ text: String) throws -> Int {
+    let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
+    let unit = text.last.flatMap { units[$0] }
+    guard let number = Int(unit == nil ? text[...] : text.dropLast()), number > 0,
+      number < 1 << 32
+    else {
+      throw CommandFailure(
+        .usage, "Error: '\(text)' is no size; write for instance --memory 512M.")
+    }
+    return number * (unit ?? 1)
   }
 
   /// Checkpoints go into a file, whole or not at all.

@@ -44,6 +44,16 @@ final class Workshop: Sendable {
     return blueprint
   }
 
+  /// Compiles a composition as if its file had other bytes; nil, without a word, where there are
+  /// mistakes.
+  func blueprint(_ path: String, reading bytes: [UInt8]) -> Blueprint? {
+    var inputs = inputs
+    let read = inputs.readFile
+    inputs.readFile = { $0 == path ? bytes : read($0) }
+    inputs.trace = { _ in }
+    return compile(path: path, inputs: inputs).blueprint
+  }
+
   /// Reads one value of a sheet; mistakes are printed and end the command.
   func value(_ path: String, binding: String) throws(CommandFailure) -> Value {
     let compilation = data(path: path, binding: binding, inputs: inputs)
