@@ -124,6 +124,10 @@ let kernel: [Target] = [
 ]
 
 let assurance: [Target] = [
+  // What happened to a kernel and in its cloud, line by line, as values and as text.
+  module(
+    "Histories",
+    ["Canon", "Determinism", "CloudModel", "CloudSemantics", "Journal", "Conductor"]),
   .systemLibrary(name: "CZ3", pkgConfig: "z3", providers: [.apt(["libz3-dev"])]),
   // Z3 made safe: contexts, terms, solvers, models.
   module("SMT", ["CZ3"]),
@@ -143,7 +147,8 @@ let assurance: [Target] = [
     "Models",
     [
       "Canon", "Determinism", "CloudModel", "CloudSemantics", "Plans", "Planners", "Certificates",
-      "CertificateChecker", "Journal", "Conductor", "Prover", "ModelChecker", "Ludwig",
+      "CertificateChecker", "Journal", "Conductor", "Histories", "Prover", "ModelChecker",
+      "Ludwig",
     ], path: "Models"),
 ]
 
@@ -169,7 +174,7 @@ let worlds: [Target] = [
     "Runtime",
     [
       "Canon", "Determinism", "CloudModel", "Plans", "Planners", "Certificates", "Journal",
-      "Conductor", "Prover", "Simulator", "Store",
+      "Conductor", "Histories", "Prover", "Simulator", "Store",
     ]),
 ]
 
@@ -178,8 +183,9 @@ let faces: [Target] = [
   module(
     "ScenarioRunner",
     [
-      "Canon", "Determinism", "CloudModel", "CloudSemantics", "Plans", "Planners", "Journal",
-      "Conductor", "PacketWalker", "Simulator", "Runtime",
+      "Canon", "Determinism", "CloudModel", "CloudSemantics", "Plans", "Planners", "Certificates",
+      "Journal",
+      "Conductor", "Histories", "Models", "PacketWalker", "Simulator", "Runtime",
     ]),
   // The commands, their options and what they print.
   module(
@@ -188,7 +194,8 @@ let faces: [Target] = [
       "Text", "Canon", "Determinism", "Diagnostics", "CloudModel", "AWSCatalog", "CloudSemantics",
       "LudwigFormat", "LudwigEvaluator", "Ludwig", "Plans", "Planners", "Certificates",
       "CertificateChecker",
-      "Journal", "Conductor", "Prover", "PacketWalker", "ModelChecker", "Models", "Simulator",
+      "Journal", "Conductor", "Histories", "Prover", "PacketWalker", "ModelChecker", "Models",
+      "Simulator",
       "Store", "Runtime",
       "ScenarioRunner", arguments,
     ], plugins: ["EmbedText"]),
@@ -276,8 +283,9 @@ let testTargets: [Target] = [
   tests(
     "ModelCheckerTests",
     [
-      "Canon", "CloudModel", "Determinism", "Diagnostics", "Ludwig", "ModelChecker", "Models",
-      "Conductor", "TestSupport", "Text",
+      "Canon", "CloudModel", "Determinism", "Diagnostics", "Ludwig", "Histories", "ModelChecker",
+      "Models", "Conductor", "Journal", "Runtime", "ScenarioRunner", "Simulator", "TestSupport",
+      "Text",
     ]),
   tests(
     "SimulatorTests",

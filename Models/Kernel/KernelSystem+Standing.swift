@@ -1,3 +1,4 @@
+import CloudModel
 import ModelChecker
 
 /// Runs without faults, one action after the other.
@@ -5,11 +6,12 @@ extension KernelSystem {
   /// Carries out so many of the commands without any fault.
   ///
   /// - Returns: the kernel at rest after them, with all the faults still to come; and whether it
-  ///   came to rest at all, within ten thousand steps.
+  ///   came to rest at all, within 1,000 steps and 100 for each resource.
   func rest(of start: KernelState, after wishes: Int) -> (state: KernelState, isAtRest: Bool) {
     var state = start
     state.budget = .none
-    for _ in 0..<10_000 {
+    let size = composition.blueprint.resources.count + (composition.updated?.resources.count ?? 0)
+    for _ in 0..<1000 + 100 * size {
       let isGiven = Int(state.given) >= wishes
       let choices = actions(in: state).map { (action: $0, rank: rank($0)) }
         .filter { $0.rank < (isGiven ? 3 : 4) }

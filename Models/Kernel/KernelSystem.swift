@@ -3,7 +3,7 @@ import CertificateChecker
 import Certificates
 import CloudModel
 import CloudSemantics
-import Conductor
+package import Conductor
 import Determinism
 import Journal
 import ModelChecker
@@ -76,6 +76,17 @@ package final class KernelSystem: TransitionSystem {
     self.init(scope, composition)
   }
 
+  /// Settings with short windows, so that few polls fit in.
+  package static let shortWindows: KernelSettings = {
+    var settings = KernelSettings()
+    settings.settleWindow = .seconds(4)
+    settings.poll = .seconds(2)
+    settings.longestPoll = .seconds(2)
+    settings.longestPause = .seconds(2)
+    settings.readsAtOnce = 1000
+    return settings
+  }()
+
   /// Makes a system for a composition of whatever kind.
   init(_ scope: KernelScope, _ composition: SmallComposition) {
     self.scope = scope
@@ -94,13 +105,8 @@ package final class KernelSystem: TransitionSystem {
         isEditable: composition.edits.map { $0.call(account) != nil },
         transitions: CloudSemantics.transitions(of: account).filter(\.isOfLife))
     }
-    var settings = KernelSettings()
-    settings.settleWindow = .seconds(4)
-    settings.poll = .seconds(2)
-    settings.longestPoll = .seconds(2)
-    settings.longestPause = .seconds(2)
+    var settings = Self.shortWindows
     if scope.composition == .open { settings.freshness = .seconds(1) }
-    settings.readsAtOnce = 1000
     if let calls = scope.callsAtOnce { settings.callsAtOnce = calls }
     settings.enforcePeriod = nil
     settings.mutations = scope.mutations

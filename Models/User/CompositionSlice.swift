@@ -13,6 +13,14 @@ package struct CompositionSlice: Hashable, Sendable {
   /// Other addresses that are of the same form, so that they are not looked at.
   package let alike: [[ResourceAddress]]
 
+  /// A slice of which all is known.
+  package init(moving: [ResourceAddress], standing: [ResourceAddress]) {
+    self.moving = moving
+    self.standing = standing
+    why = "known"
+    alike = []
+  }
+
   /// The slice in which given resources are made; what they need stands.
   package init?(of addresses: [ResourceAddress], in blueprint: Blueprint) {
     let parts = CompositionParts(blueprint)

@@ -93,7 +93,7 @@ package struct UserSystem {
   }
 
   /// What a declaration comes to on an empty account, without faults.
-  private static func result(
+  static func result(
     of blueprint: Blueprint, _ what: String
   ) throws(Problem) -> AccountShape {
     let nothing = AccountShape(.fresh(accountID: "", region: blueprint.region))

@@ -2,6 +2,7 @@ package import CloudModel
 package import Conductor
 import Determinism
 import Foundation
+package import Histories
 import Journal
 package import Simulator
 package import Store
@@ -23,6 +24,8 @@ package struct EmbeddedWorld: ~Copyable {
   private var crashPoints = 0
   private let crashAt: Int?
   private var onReport: (Report) -> Void
+  /// What happened since the world was opened, line by line; nil unless `keepHistory` was called.
+  package private(set) var lines: History?
 
   /// Opens the world in a folder, and takes up what is there.
   /// - Parameters:
@@ -69,6 +72,24 @@ package struct EmbeddedWorld: ~Copyable {
   /// Starts the kernel: processes that were under way go on with the next `run`.
   package mutating func start() throws(WorldFailure) { try handle(.restarted) }
 
+  /// Keeps a history from now on; to be called before the kernel is started.
+  package mutating func keepHistory() throws(WorldFailure) {
+    let records: [JournalRecord]
+    do throws(StoreFailure) { records = try journal.records() } catch { throw .store(error) }
+    lines = History(
+      start: History.Start(
+        settings: conductor.settings, account: account.cloud.account, journal: records))
+    _ = account.takeTrail()
+  }
+
+  private mutating func recordTrail() {
+    guard lines != nil else { return }
+    // The kernel's own waits move time on, and the account's comes after.
+    for line in account.takeTrail().compactMap({ $0.line }) {
+      lines?.lines.append(History.Line(at: max(now, line.at), line.what))
+    }
+  }
+
   /// Sends the kernel a command.
   package mutating func send(_ command: Command) throws(WorldFailure) {
     try handle(.command(command))
@@ -76,6 +97,7 @@ package struct EmbeddedWorld: ~Copyable {
 
   /// Somebody changes the account by hand, now.
   package mutating func edit(_ call: Call) throws(WorldFailure) -> Reply {
+    defer { recordTrail() }
     do throws(EmbeddedAccountError) { return try account.edit(call) } catch {
       throw .account(error)
     }
@@ -108,6 +130,7 @@ package struct EmbeddedWorld: ~Copyable {
     do throws(EmbeddedAccountError) { events = try account.advance(to: cloudTime) } catch {
       throw .account(error)
     }
+    recordTrail()
     passCrashPoint()
     for event in events {
       if let attempt = AttemptID(event.id) { try handle(.replied(attempt, event.outcome)) }
@@ -116,6 +139,7 @@ package struct EmbeddedWorld: ~Copyable {
   }
 
   private mutating func handle(_ kind: Event.Kind) throws(WorldFailure) {
+    lines?.lines.append(History.Line(at: now, .event(kind)))
     for effect in conductor.handle(Event(at: now, kind)) { try carryOut(effect) }
   }
 

@@ -2,6 +2,7 @@ package import Canon
 package import CloudModel
 package import Conductor
 package import Determinism
+package import Histories
 package import Journal
 package import Simulator
 
@@ -57,6 +58,8 @@ package struct SimulatedWorld: Sendable {
   package private(set) var replies: [AttemptID] = []
   /// Whether `calls` and `replies` are kept.
   package var keepsCalls = false
+  /// What happened so far, line by line; nil unless `keepHistory` was called.
+  package private(set) var lines: History?
   /// When the kernel is to crash by itself.
   package var crashPlan = CrashPlan(points: [])
 
@@ -92,6 +95,23 @@ package struct SimulatedWorld: Sendable {
   /// Names the history so far: what was told, and what happened in the cloud.
   package var history: Digest { Digest(of: digest.bytes + cloud.history.bytes) }
 
+  /// Keeps a history from now on; to be called before anything has happened but the kernel's start.
+  package mutating func keepHistory() {
+    lines = History(start: History.Start(settings: settings, account: cloud.account))
+    _ = cloud.takeTrail()
+    record(.event(.restarted))
+  }
+
+  private mutating func record(_ what: History.Happening) {
+    lines?.lines.append(History.Line(at: now, what))
+  }
+
+  /// Takes over what happened in the cloud.
+  private mutating func recordTrail() {
+    guard lines != nil else { return }
+    lines?.lines += cloud.takeTrail().compactMap { $0.line }
+  }
+
   /// Sends the kernel a command. One that comes while it is down waits until it is up.
   package mutating func send(_ command: Command) {
     if isUp {
@@ -102,7 +122,10 @@ package struct SimulatedWorld: Sendable {
   }
 
   /// Somebody changes the account by hand, now.
-  package mutating func edit(_ call: Call) -> Reply { cloud.edit(call, at: now) }
+  package mutating func edit(_ call: Call) -> Reply {
+    defer { recordTrail() }
+    return cloud.edit(call, at: now)
+  }
 
   /// Changes what may go wrong from now on.
   package mutating func setFaults(_ faults: FaultProfile) { cloud.faults = faults }
@@ -113,6 +136,7 @@ package struct SimulatedWorld: Sendable {
     guard isUp else { return }
     isUp = false
     crashes += 1
+    record(.died(durable: journal.count))
     queue.push(.restart, at: now + pause)
   }
 
@@ -131,6 +155,7 @@ package struct SimulatedWorld: Sendable {
     if let cloudTime = cloud.nextEventTime, cloudTime <= time {
       _ = passCrashPoint()
       let events = cloud.advance(to: time)
+      recordTrail()
       _ = passCrashPoint()
       for event in events { deliver(event) }
     } else if let entry = queue.pop() {
@@ -144,6 +169,7 @@ package struct SimulatedWorld: Sendable {
     while let time = nextTime, time <= moment { _ = step() }
     now = max(now, moment)
     _ = cloud.advance(to: now)
+    recordTrail()
   }
 
   /// Lets things happen until the kernel rests, or a moment has passed.
@@ -185,6 +211,7 @@ package struct SimulatedWorld: Sendable {
   }
 
   private mutating func handle(_ kind: Event.Kind) {
+    record(.event(kind))
     let effects = conductor.handle(Event(at: now, kind))
     for effect in effects {
       carryOut(effect)
@@ -228,5 +255,17 @@ package struct SimulatedWorld: Sendable {
     crashPlan.points.removeFirst()
     crash(restartAfter: crashPlan.pause)
     return true
+  }
+}
+
+extension CloudTrail.Entry {
+  /// The line of a history; nil for a call that no kernel made.
+  var line: History.Line? {
+    switch what {
+    case .served(let id, let call, let reply):
+      AttemptID(id).map { History.Line(at: at, .served($0, call, reply)) }
+    case .moved(let transition): History.Line(at: at, .moved(transition))
+    case .edited(let call, let reply): History.Line(at: at, .edited(call, reply))
+    }
   }
 }

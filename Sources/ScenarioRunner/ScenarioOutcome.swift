@@ -2,6 +2,7 @@ package import Canon
 package import CloudModel
 package import Conductor
 package import Determinism
+package import Histories
 package import Simulator
 
 /// What came of a scenario's run.
@@ -46,6 +47,8 @@ package struct ScenarioOutcome: Sendable {
   package var judgements: [Judgement]
   /// Names the whole history: equal seeds, equal digests.
   package var history: Digest
+  /// What happened, line by line; nil where that was not wanted.
+  package var lines: History?
   /// How often each kind of fault fired.
   package var fired: SortedMap<FaultKind, Int>
   /// How many calls the Conductor made.

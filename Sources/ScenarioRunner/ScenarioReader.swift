@@ -36,6 +36,30 @@ package struct ScenarioReader {
     return reader.scenario
   }
 
+  /// Reads a value that `Fugue.Scenario.replay` gives.
+  package static func readReplay(_ value: Value) throws(ScenarioProblem) -> ScenarioReplay {
+    let reader = ScenarioReader(
+      scenario: Scenario(
+        composition: "", process: "", applyAt: nil, edits: [], crashes: [], windows: [],
+        throttling: [], end: .zero, expectations: []))
+    func addresses(_ name: String) -> [ResourceAddress] {
+      value[name].elements.map { ResourceAddress($0.text ?? "") }
+    }
+    var steps: [ScenarioReplay.Step] = []
+    for step in value["steps"].elements {
+      steps.append(
+        ScenarioReplay.Step(
+          what: step["what"].text ?? "", name: step["name"].text ?? "",
+          diesAfter: Int(clamping: step["diesAfter"].number ?? 0),
+          edit: step["edit"] == .null ? nil : try reader.call(step["edit"])))
+    }
+    return ScenarioReplay(
+      composition: value["composition"].text ?? "", standing: addresses("standing"),
+      making: addresses("making"),
+      callsAtOnce: max(1, Int(clamping: value["callsAtOnce"].number ?? 1)), steps: steps,
+      claims: value["claims"].elements.compactMap(\.text))
+  }
+
   private mutating func take(phase: Value) throws(ScenarioProblem) {
     switch phase["$"].text {
     case "Apply": scenario.applyAt = .zero

@@ -33,10 +33,12 @@ package struct ScenarioRun {
   ///   - scenario: The scenario.
   ///   - blueprint: What its composition comes to.
   ///   - seed: What chance follows from.
+  ///   - keepsHistory: Whether each line of what happens is kept.
   package static func run(
-    _ scenario: Scenario, blueprint: Blueprint, seed: Seed
+    _ scenario: Scenario, blueprint: Blueprint, seed: Seed, keepsHistory: Bool = false
   ) throws(ScenarioProblem) -> ScenarioOutcome {
     var run = ScenarioRun(scenario, blueprint, seed)
+    if keepsHistory { run.world.keepHistory() }
     return try run.run()
   }
 
@@ -194,7 +196,8 @@ extension ScenarioRun {
     ScenarioOutcome(
       entries: entries, repairs: repairs,
       judgements: scenario.expectations.enumerated().map { judge($0.element, $0.offset) },
-      history: world.history, fired: world.cloud.fired, calls: world.cloud.submitted,
+      history: world.history, lines: world.lines, fired: world.cloud.fired,
+      calls: world.cloud.submitted,
       end: world.now)
   }
 

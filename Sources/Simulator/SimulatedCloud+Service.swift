@@ -116,6 +116,7 @@ extension SimulatedCloud {
   mutating func happen(_ transition: Transition) {
     let (changes, begun) = CloudSemantics.advance(&account, transition, now: now)
     guard !changes.isEmpty else { return }
+    note(.moved(transition))
     fold(4, CallID("")) { encoder in
       for change in changes { encoder.write(change.key.id) }
     }

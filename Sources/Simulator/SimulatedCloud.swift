@@ -33,6 +33,8 @@ package struct SimulatedCloud: Codable, Sendable {
   var visibility = Visibility()
   /// What has changed since the last `takeDelta`; nil while nobody wants to know.
   var delta: Delta?
+  /// What has happened since the last `takeTrail`; nil while nobody wants to know.
+  var trail: CloudTrail?
 
   /// The random streams; drawing from one never moves another.
   struct Streams: Hashable, Codable, Sendable {
@@ -111,6 +113,7 @@ package struct SimulatedCloud: Codable, Sendable {
       switch entry.event {
       case .arrival(let id, let call, let answerAfter):
         let reply = serve(call)
+        note(.served(id, call, reply))
         if let answerAfter { push(.delivery(id, .replied(reply)), at: now + answerAfter) }
       case .delivery(let id, let outcome):
         fold(1, id) { $0.write(outcome) }
@@ -127,6 +130,7 @@ package struct SimulatedCloud: Codable, Sendable {
     now = max(now, time)
     let call = call.withoutSecrets
     let result = CloudSemantics.perform(call, on: &account, Choice(now: now))
+    note(.edited(call, result.reply))
     fold(2, CallID("")) {
       $0.write(call)
       $0.write(result.reply)

@@ -67,6 +67,10 @@ package struct EmbeddedAccount: Sendable {
     try transact { $0.edit(call, at: $0.now) }
   }
 
+  /// Gives what happened in the account since the last time, and goes on noting; nothing of it is
+  /// stored.
+  package mutating func takeTrail() -> [CloudTrail.Entry] { cloud.takeTrail() }
+
   /// Sets what may go wrong from now on.
   package mutating func setFaults(_ faults: FaultProfile) throws(EmbeddedAccountError) {
     try transact { $0.faults = faults }

@@ -19,6 +19,8 @@ struct Apply: ParsableCommand {
   @OptionGroup var approval: ApprovalOptions
   @Option(help: "The process's name.") var alias: String
   @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false
+  @Option(help: "Write what happens, line by line, to this file; model-check --trace reads it.")
+  var history: String?
 
   func run() throws {
     // A mistake in the text must leave no state behind, so it is compiled before anything is made.
@@ -34,7 +36,7 @@ struct Apply: ParsableCommand {
       throw CommandFailure(.outside, "Error: \(error)")
     }
     var session = try Session(desk, vault: workshop.vault)
-    let standing = try session.run(decision.command, alias: alias)
+    let standing = try session.run(decision.command, alias: alias, history: history)
     try Self.conclude(standing, alias: alias)
   }
 

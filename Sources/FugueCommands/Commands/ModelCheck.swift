@@ -39,6 +39,10 @@ struct ModelCheck: ParsableCommand {
   @Flag(help: "Of a composition, let everything be made at once.") var whole = false
   @Flag(help: "Of a composition, kill it in the end.") var kill = false
   @Option(help: "Stop each search after so many seconds.") var time: Double?
+  @Option(
+    name: .customLong("save-scenario"),
+    help: "Of a composition, write the first trace as a scenario, beside the composition.")
+  var saveScenario: String?
   @Flag(help: "Print JSON, for a composition.") var json = false
   @Option(name: .customLong("states"), help: "Stop after so many states.") var limit: Int?
   @Option(help: "Write down in this file, every million states, how far the search is.")
@@ -50,6 +54,8 @@ struct ModelCheck: ParsableCommand {
   var spillFolder: String?
   @Flag(help: "Go on after the first claim that fails.") var all = false
   @Option(help: "Show the trace of a line that a trace ended with, as 0.3.1.") var replay: String?
+  @Option(help: "Check a recorded history: whether each line could follow on those before it.")
+  var trace: String?
   @Option(help: "Make so many random walks instead.") var randomWalks: Int?
   @Option(help: "The most steps of a random walk.") var length = 100
   @Option(help: "The seed of random walks.") var seed: UInt64 = 1
@@ -58,6 +64,7 @@ struct ModelCheck: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal.standard
+    if let trace { return try checkTrace(trace, on: terminal) }
     guard let name else {
       for model in ModelRegistry.all {
         let note = model.mustFail ? "  [a planted mistake: a property must fail]" : ""
@@ -65,7 +72,7 @@ struct ModelCheck: ParsableCommand {
       }
       return
     }
-    if name.hasSuffix(".lw") { return try checkComposition(name, on: terminal) }
+    if name.hasSuffix(".lw") { return try checkSheet(name, on: terminal) }
     let short = name.split(separator: "/").last.map(String.init) ?? name
     guard let model = ModelRegistry.find(short) else {
       throw CommandFailure(

@@ -22,10 +22,13 @@ struct Simulate: ParsableCommand {
   @Option(help: "What chance follows from.") var seed: UInt64 = 1
   @Option(help: "The scenario's binding; by default the file's name.") var scenario: String?
   @Flag(name: .shortAndLong, help: "Show every call.") var verbose = false
+  @Option(help: "Write what happens, line by line, to this file; model-check --trace reads it.")
+  var history: String?
 
   func run() throws {
     let file = URL(filePath: path)
     let binding = scenario ?? file.deletingPathExtension().lastPathComponent
+    if try isReplay(binding) { return try replay(binding) }
     // The key must not differ between runs, or commitments and digests would.
     let workshop = Workshop(libraries, vault: Vault(key: Digest(of: "fugue.simulate").bytes))
     let (read, outcome): (Scenario, ScenarioOutcome)
@@ -35,10 +38,47 @@ struct Simulate: ParsableCommand {
     let composition = file.deletingLastPathComponent().appending(path: read.composition)
     let blueprint = try workshop.blueprint(composition.relativePath)
     do throws(ScenarioProblem) {
-      outcome = try ScenarioRun.run(read, blueprint: blueprint, seed: Seed(seed))
+      outcome = try ScenarioRun.run(
+        read, blueprint: blueprint, seed: Seed(seed), keepsHistory: history != nil)
     } catch { throw CommandFailure(.usage, "Error: \(error.message).") }
+    if let history { try outcome.lines?.write(to: history) }
     show(outcome, resources: blueprint.resources.count)
     if !outcome.judgements.allSatisfy(\.isMet) { throw CommandFailure(.no) }
+  }
+
+  private var sheet: Workshop {
+    Workshop(libraries, vault: Vault(key: Digest(of: "fugue.simulate").bytes))
+  }
+
+  private func isReplay(_ binding: String) throws -> Bool {
+    do throws(ScenarioProblem) {
+      return try value(sheet, binding)["$"].text == "Replay"
+    } catch { throw CommandFailure(.usage, "Error: \(error.message).") }
+  }
+
+  /// Lets a trace of the model checker happen again.
+  private func replay(_ binding: String) throws {
+    let terminal = Terminal.standard
+    let judgements: [ReplayRun.Judgement]
+    let steps: Int
+    do throws(ScenarioProblem) {
+      let replay = try ScenarioReader.readReplay(try value(sheet, binding))
+      let file = URL(filePath: path).deletingLastPathComponent().appending(path: replay.composition)
+      let blueprint: Blueprint
+      do throws(CommandFailure) {
+        blueprint = try Workshop(libraries, namesSecretsOnly: true).blueprint(file.relativePath)
+      } catch { throw ScenarioProblem("the composition \(replay.composition) has mistakes") }
+      judgements = try ReplayRun.run(replay, blueprint: blueprint)
+      steps = replay.steps.count
+    } catch { throw CommandFailure(.usage, "Error: \(error.message).") }
+    terminal.say("\(path): \(steps) steps of a trace, in their order")
+    for judgement in judgements {
+      let place = judgement.brokenAfter.map { ": broken after step \($0)" } ?? ": it holds"
+      let mark = terminal.paint(
+        judgement.brokenAfter == nil ? "✓" : "✗", judgement.brokenAfter == nil ? .good : .bad)
+      terminal.say("\(mark) \(judgement.claim)\(place)")
+    }
+    if judgements.contains(where: { $0.brokenAfter != nil }) { throw CommandFailure(.no) }
   }
 
   private func value(_ workshop: Workshop, _ binding: String) throws(ScenarioProblem) -> Value {

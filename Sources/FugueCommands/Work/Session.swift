@@ -29,13 +29,18 @@ struct Session: ~Copyable {
 
   /// Starts the kernel, sends it a command if there is one, and runs until nothing is left to do.
   ///
+  /// - Parameter history: the file to which what happens is written, line by line; nil for none.
   /// - Returns: where the process stands then.
-  mutating func run(_ command: Command?, alias: String) throws(CommandFailure) -> Standing {
+  mutating func run(
+    _ command: Command?, alias: String, history: String? = nil
+  ) throws(CommandFailure) -> Standing {
     do throws(WorldFailure) {
+      if history != nil { try world.keepHistory() }
       try world.start()
       if let command { try world.send(command) }
       _ = try world.run()
     } catch { throw Self.failure(error) }
+    if let history { try world.lines?.write(to: history) }
     let ledger = world.conductor.ledger
     guard let index = ledger.indices[alias] else {
       throw CommandFailure(.bug, "Error: the process '\(alias)' is gone from the journal.")

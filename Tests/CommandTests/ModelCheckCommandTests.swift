@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+/// The model checker through its commands: users' compositions, planners, traces and histories.
+@Suite struct ModelCheckCommandTests {
+  private static let composition = """
+    composition "A subnet"
+
+    import Fugue.AWS as AWS
+    import Fugue.AWS.EC2 as EC2
+
+    vpc: EC2.Vpc.new { cidrBlock: "10.9.0.0/16", region: AWS.Us-east-1 }
+    subnet: EC2.Subnet.new {
+      vpc: vpc,
+      cidrBlock: "10.9.1.0/24",
+      availabilityZone: AWS.A,
+      mapPublicIpOnLaunch: True,
+    }
+    """
+
+  /// A folder with the composition and a planner of subnets in which a text is another.
+  private func program(replacing old: String, with new: String) throws -> ProgramUnderTest {
+    let program = try ProgramUnderTest()
+    let sheet = "Planners/Fugue/Core/AWS/EC2/Subnet.lw"
+    let planner = try String(
+      contentsOfFile: ProgramUnderTest.file("Library/\(sheet)"), encoding: .utf8)
+    #expect(planner.contains(old))
+    try program.write(sheet, planner.replacing(old, with: new))
+    try program.write("my.lw", Self.composition)
+    return program
+  }
+
+  private static let check = [
+    "model-check", "my.lw", "--only", "subnet", "--crashes", "0", "--drift", "1",
+  ]
+
+  @Test func `a composition is checked, and a trace becomes a scenario that fails the same`() throws
+  {
+    let blind = "have: True,"
+    let program = try program(replacing: "have: item.mapPublicIpOnLaunch,", with: blind)
+    defer { program.clean() }
+    let claim = "whenever the kernel rests, it is as people want it"
+    let found = try program.run(Self.check + ["--save-scenario", "found.lw"])
+    #expect(found.status == 1, "\(found.everything)")
+    #expect(found.output.contains("✗ \(claim)"))
+    let again = try program.run(["simulate", "found.lw"])
+    #expect(again.status == 1, "\(again.everything)")
+    #expect(again.output.contains("✗ \(claim): broken after step"))
+    // With the planner mended nothing is left of it.
+    program.remove("Planners/Fugue/Core/AWS/EC2/Subnet.lw")
+    let right = try program.run(Self.check + ["--json"])
+    #expect(right.status == 0, "\(right.everything)")
+    #expect(right.output.contains("\"format\": \"fugue.model-check/1\""))
+    #expect(right.output.contains("\"isExhausted\": true"))
+  }
+
+  @Test func `a search that is cut says so, and is no yes`() throws {
+    let program = try program(replacing: "# How a subnet lives.", with: "#")
+    defer { program.clean() }
+    let run = try program.run(Self.check + ["--states", "50"])
+    #expect(run.status == 1)
+    #expect(run.output.contains("not exhausted: "))
+  }
+
+  @Test func `a model in a sheet is run, and its count of states is held`() throws {
+    let program = try program(replacing: "# How a subnet lives.", with: "#")
+    defer { program.clean() }
+    let model = """
+      import Fugue.Model as Model
+
+      tiny: Model.new {
+        compositions: ["my.lw"],
+        making: ["subnet"],
+        budget: Model.budget { lostReplies: 1 },
+        properties: [Model.nothingTwice, Model.eventuallyStable],
+        expectStates: 1,
+      }
+      """
+    try program.write("tiny.lw", model)
+    let wrong = try program.run(["model-check", "tiny.lw"])
+    #expect(wrong.status == 1)
+    #expect(wrong.output.contains("✓ all 2 claims hold"))
+    #expect(wrong.errors.contains("1 states are expected, and there are "))
+    let count = wrong.errors.split(separator: " ").last?.split(separator: ".").first ?? ""
+    try program.write(
+      "tiny.lw", model.replacing("expectStates: 1,", with: "expectStates: \(count),"))
+    #expect(try program.run(["model-check", "tiny.lw"]).status == 0)
+  }
+
+  @Test func `a planner that is blind to a field is found`() throws {
+    let program = try program(replacing: "have: item.mapPublicIpOnLaunch,", with: "have: True,")
+    defer { program.clean() }
+    let run = try program.run(
+      [
+        "check-planner", "my.lw", "--crashes", "0", "--lost-replies", "0", "--drift", "0", "--json",
+      ])
+    #expect(run.status == 1, "\(run.everything)")
+    #expect(run.output.contains("\"verdict\": \"wrong\""))
+  }
+
+  @Test func `what a simulation and what a live run did is admitted, and a changed line is not`()
+    throws
+  {
+    let program = try program(replacing: "# How a subnet lives.", with: "#")
+    defer { program.clean() }
+    let apply = try program.run(
+      ["apply", "my.lw", "--alias", "a", "--yes", "--history", "live.jsonl"])
+    #expect(apply.status == 0, "\(apply.everything)")
+    let live = try program.run(["model-check", "--trace", "live.jsonl"])
+    #expect(live.status == 0, "\(live.everything)")
+    let path = program.folder.appending(path: "live.jsonl")
+    let text = try String(contentsOf: path, encoding: .utf8)
+    let other = text.replacing("CreateVpc", with: "DeleteVpc")
+    #expect(text != other)
+    try program.write("other.jsonl", other)
+    let refused = try program.run(["model-check", "--trace", "other.jsonl", "--json"])
+    #expect(refused.status == 1 && refused.output.contains("\"admitted\": false"))
+    try program.write("none.jsonl", "{}")
+    #expect(try program.run(["model-check", "--trace", "none.jsonl"]).status == 2)
+    #expect(try program.run(["model-check", "--trace", "missing.jsonl"]).status == 3)
+  }
+
+  @Test func `a search in files counts what a search in memory counts`() throws {
+    let program = try ProgramUnderTest()
+    defer { program.clean() }
+    let run = try program.run(
+      ["model-check", "philosophers-net-10", "--memory", "2M", "--spill", "."])
+    #expect(run.status == 0, "\(run.everything)")
+    #expect(run.output.contains("59049 distinct states"))
+    #expect(run.output.contains("bytes were on disk"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: program.folder.path())
+    #expect(left.allSatisfy { !$0.hasPrefix("fugue-states") })
+    #expect(try program.run(["model-check", "kernel", "--memory", "1M"]).status == 2)
+    #expect(try program.run(["model-check", "kernel", "--memory", "much"]).status == 2)
+  }
+}
