@@ -4,8 +4,8 @@ import Conductor
 import Journal
 import ModelChecker
 
-/// Something that happens on a trace of the kernel's model, with all that another world needs to let
-/// it happen there. Calls are named by life and number: `0.15`.
+/// Something that happens on a trace of the kernel's model, with all that another world needs to
+/// let it happen there. Calls are named by life and number: `0.15`.
 package indirect enum Happening: Hashable, Sendable {
   /// Somebody asks to `apply`, `update` or `kill`.
   case asks(String)

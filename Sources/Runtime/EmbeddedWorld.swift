@@ -122,6 +122,12 @@ package struct EmbeddedWorld: ~Copyable {
     guard let next else { return false }
     now = max(now, next)
     guard let cloudTime = account.nextEventTime, cloudTime <= now else {
+      // The account's time goes with the kernel's, or its reads would lag longer than they say.
+      if account.cloud.now < now {
+        do throws(EmbeddedAccountError) { _ = try account.advance(to: now) } catch {
+          throw .account(error)
+        }
+      }
       if let entry = queue.pop() { try handle(entry.event) }
       return true
     }

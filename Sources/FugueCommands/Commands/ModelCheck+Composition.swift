@@ -54,8 +54,8 @@ extension ModelCheck {
     guard let model = ModelSheet(value) else {
       throw CommandFailure(
         .usage,
-        "Error: '\(binding)' of \(path) is no model. Write 'composition' first, for a composition, or"
-          + " make a value with Model.new.")
+        "Error: '\(binding)' of \(path) is no model. Write 'composition' first, for a composition,"
+          + " or make a value with Model.new.")
     }
     try check(model, in: file.deletingLastPathComponent(), on: terminal)
   }

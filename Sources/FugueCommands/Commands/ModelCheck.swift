@@ -11,8 +11,8 @@ struct ModelCheck: ParsableCommand {
     abstract: "Explore a model: every interleaving of the kernel in a small world.",
     discussion: """
       Without a name the models are listed. Each line of the verdict is a sentence on what \
-      holds: ✓ it holds of every state, ✗ it does not, with a shortest way to a state that shows \
-      it, ? the search ended before it could tell.
+      holds: ✓ it holds of every state, ✗ it does not, with a shortest way to a state that \
+      shows it, ? the search ended before it could tell.
 
       Some models have a mistake planted, to show that the properties can fail; the list says so. \
       Of these, a property that fails is what is expected.
