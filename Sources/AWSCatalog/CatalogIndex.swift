@@ -11,12 +11,13 @@ struct CatalogIndex: Sendable {
   /// The places in `starts` of each section.
   private var places: [Range<Int>]
 
-  /// Indexes a text in the format of `CatalogText`.
-  init(_ bytes: [UInt8]) {
+  /// Indexes a text in the format of `CatalogText`, or one that begins with a later section and
+  /// has no line that says so.
+  init(_ bytes: [UInt8], from first: Section = .head) {
     self.bytes = bytes
     places = Array(repeating: 0..<0, count: Section.allCases.count)
     starts.reserveCapacity(bytes.count / 150)
-    var section = Section.head
+    var section = first
     var first = 0
     var at = 0
     while at < bytes.count {

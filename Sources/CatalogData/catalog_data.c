@@ -216,8 +216,14 @@ static const unsigned char text_es[] = {
 static const unsigned char text_events[] = {
 #embed "../../Catalog/events.txt"
 };
+static const unsigned char text_facts_actions[] = {
+#embed "../../Catalog/facts/actions.txt"
+};
 static const unsigned char text_facts_partitions[] = {
 #embed "../../Catalog/facts/partitions.txt"
+};
+static const unsigned char text_facts_resources[] = {
+#embed "../../Catalog/facts/resources.txt"
 };
 static const unsigned char text_firehose[] = {
 #embed "../../Catalog/firehose.txt"
@@ -655,7 +661,9 @@ static const struct catalog_text texts[] = {
   {"emr-serverless", text_emr_serverless, sizeof text_emr_serverless},
   {"es", text_es, sizeof text_es},
   {"events", text_events, sizeof text_events},
+  {"facts/actions", text_facts_actions, sizeof text_facts_actions},
   {"facts/partitions", text_facts_partitions, sizeof text_facts_partitions},
+  {"facts/resources", text_facts_resources, sizeof text_facts_resources},
   {"firehose", text_firehose, sizeof text_firehose},
   {"fis", text_fis, sizeof text_fis},
   {"forecast", text_forecast, sizeof text_forecast},

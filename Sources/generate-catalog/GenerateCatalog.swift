@@ -10,7 +10,7 @@ struct GenerateCatalog: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate-catalog",
     abstract: "Makes the catalog of AWS's operations and resource types.",
-    subcommands: [Services.self], defaultSubcommand: Services.self)
+    subcommands: [Services.self, Schemas.self], defaultSubcommand: Services.self)
 
   /// Writes one text a service.
   struct Services: ParsableCommand {
@@ -44,6 +44,45 @@ struct GenerateCatalog: ParsableCommand {
       try Data(PartitionsModel.text(JSON(parsing: partitions)).utf8)
         .write(to: facts.appending(path: "partitions.txt"), options: .atomic)
       try EmbeddingSource.write(source, texts: output)
+    }
+  }
+}
+
+extension GenerateCatalog {
+  /// Writes the resource types and IAM's actions.
+  struct Schemas: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "schemas",
+      abstract: "Makes the catalog of resource types and of IAM's actions from cfn-lint's data.")
+
+    @Argument(
+      help: "A folder with types.json and actions.json, as scripts/unpack-schemas makes it.")
+    var folder: String
+
+    @Option(help: "Where facts/resources.txt and facts/actions.txt are written.")
+    var output = "Catalog"
+
+    @Option(help: "Where the list of the texts to embed is written.")
+    var source = "Sources/CatalogData/catalog_data.c"
+
+    func run() throws {
+      let facts = URL(fileURLWithPath: output).appending(path: "facts")
+      try FileManager.default.createDirectory(at: facts, withIntermediateDirectories: true)
+      let texts = try [
+        ("resources", SchemaModel.text(types: read("types"))),
+        ("actions", SchemaModel.text(actions: read("actions"))),
+      ]
+      for (name, text) in texts {
+        let target = facts.appending(path: "\(name).txt")
+        try Data(text.utf8).write(to: target, options: .atomic)
+        print("\(target.path()): \(text.utf8.count) bytes")
+      }
+      try EmbeddingSource.write(source, texts: output)
+    }
+
+    private func read(_ name: String) throws -> JSON {
+      let file = URL(fileURLWithPath: folder).appending(path: "\(name).json")
+      return try JSON(parsing: [UInt8](Data(contentsOf: file)))
     }
   }
 }

@@ -27,6 +27,48 @@ import Testing
     #expect(try PartitionsModel.text(JSON(parsing: partitions)) == stored)
   }
 
+  @Test func `regenerating from cfn-lint's schemas gives the same bytes`() throws {
+    let target = FileManager.default.temporaryDirectory.appending(path: "schemas-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: target) }
+    let script = """
+      import cfnlint, os, subprocess, sys
+      if cfnlint.__version__ != "1.51.0": sys.exit(3)
+      data = os.path.join(os.path.dirname(cfnlint.__file__), "data")
+      sys.exit(subprocess.call(["scripts/unpack-schemas", data] + sys.argv[1:]))
+      """
+    guard try succeeds([python, "-c", script, target.path()]) else {
+      print("cfn-lint 1.51.0 is not installed for python3: the schemas were not regenerated")
+      return
+    }
+    func json(_ name: String) throws -> JSON {
+      try JSON(parsing: [UInt8](Data(contentsOf: target.appending(path: "\(name).json"))))
+    }
+    func stored(_ name: String) throws -> String {
+      try String(contentsOf: root.appending(path: "Catalog/facts/\(name).txt"), encoding: .utf8)
+    }
+    let texts = try [
+      SchemaModel.text(types: json("types")), SchemaModel.text(actions: json("actions")),
+    ]
+    #expect(try texts[0] == stored("resources"), "run scripts/generate-catalog")
+    #expect(try texts[1] == stored("actions"), "run scripts/generate-catalog")
+  }
+
+  private var python: String {
+    let peers = root.appending(path: ".build/peers/bin/python").path()
+    return FileManager.default.isExecutableFile(atPath: peers) ? peers : "python3"
+  }
+
+  private func succeeds(_ words: [String]) throws -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = words
+    process.currentDirectoryURL = root
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+
   @Test func `the list of services is that of the texts`() throws {
     let list = try String(
       contentsOf: root.appending(path: "scripts/catalog-services.txt"), encoding: .utf8)
@@ -60,16 +102,7 @@ import Testing
       data = os.path.join(os.path.dirname(botocore.__file__), "data")
       sys.exit(subprocess.call(["scripts/unpack-models", data] + sys.argv[1:]))
       """
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    let peers = root.appending(path: ".build/peers/bin/python").path()
-    let python = FileManager.default.isExecutableFile(atPath: peers) ? peers : "python3"
-    process.arguments = [python, "-c", script, target.path()] + services
-    process.currentDirectoryURL = root
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    if process.terminationStatus == 0 { return target }
+    if try succeeds([python, "-c", script, target.path()] + services) { return target }
     print("botocore 1.43.11 is not installed for python3: the catalog was not regenerated")
     return nil
   }

@@ -6,14 +6,15 @@ import Foundation
 
 /// Answers questions about the wire, one JSON object a line, so that `check.py` can hold it against
 /// botocore: `{"do": "request", "service": …, "protocol": …, "operation": …, "value": …}` and the
-/// like. Each answer is one line; a question that has none is answered with `{"error": …}`.
+/// like; with `--bench` it times itself instead. Each answer is one line; a question that has none is answered with `{"error": …}`.
 @main
 struct WirePeer {
   private let catalog = Catalog()
   private var services: [String: CatalogService] = [:]
   private var wires: [String: ServiceWire] = [:]
 
-  static func main() {
+  static func main() throws {
+    if CommandLine.arguments.dropFirst() == ["--bench"] { return try WireBench.run() }
     var peer = WirePeer()
     while let line = readLine() {
       FileHandle.standardOutput.write(Data((peer.answer(line).text() + "\n").utf8))

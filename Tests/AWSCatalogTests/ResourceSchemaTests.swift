@@ -1,0 +1,102 @@
+import AWSCatalog
+import Foundation
+import Testing
+
+@Suite struct ResourceSchemaTests {
+  private let schemas = ResourceSchemas()
+
+  @Test func `the types of AWS are there, in order`() {
+    let types = schemas.types
+    #expect(types.count >= 1_598)
+    #expect(types == types.sorted())
+    #expect(types.allSatisfy { $0.hasPrefix("AWS::") })
+    #expect(schemas.schema("AWS::EC2::Unicorn") == nil)
+  }
+
+  @Test func `a type says what is created once, read only, required and referred to`() throws {
+    let subnet = try #require(schemas.schema("AWS::EC2::Subnet"))
+    #expect(subnet.primaryIdentifier == ["SubnetId"])
+    #expect(subnet.forcesReplacement("CidrBlock"))
+    #expect(subnet.forcesReplacement("VpcId"))
+    #expect(!subnet.forcesReplacement("MapPublicIpOnLaunch"))
+    #expect(subnet.conditionallyCreateOnly == ["Ipv6CidrBlock"])
+    #expect(subnet.readOnly.contains("SubnetId"))
+    #expect(subnet.required == ["VpcId"])
+    #expect(subnet.property("VpcId")?.references == ["AWS::EC2::VPC.Id"])
+    #expect(subnet.property("CidrBlock")?.format == "ipv4-network")
+    #expect(subnet.property("Tags")?.type == "[#Tag]")
+    #expect(subnet.definition("Tag")?.properties.map(\.name) == ["Key", "Value"])
+    let role = try #require(schemas.schema("AWS::IAM::Role"))
+    #expect(role.forcesReplacement("RoleName"))
+    let secret = try #require(schemas.schema("AWS::SecretsManager::Secret"))
+    #expect(secret.writeOnly.contains("SecretString"))
+  }
+
+  @Test func `every path and every definition that a type names is there`() throws {
+    for type in schemas.types {
+      let schema = try #require(schemas.schema(type))
+      let names = Set(schema.properties.map(\.name))
+      for path in schema.required { #expect(names.contains(path), "\(type) \(path)") }
+      let known = Set(schema.definitions.map(\.name))
+      for property in schema.properties + schema.definitions.flatMap(\.properties) {
+        let target = property.type.drop { "[{".contains($0) }.prefix { !"]}".contains($0) }
+        guard target.hasPrefix("#") else { continue }
+        let name = CatalogText.unescaped(target.dropFirst())
+        if !known.contains(name) { Issue.record("\(type).\(property.name) names \(name)") }
+      }
+    }
+  }
+
+  @Test func `the actions of IAM are there`() {
+    let actions = ServiceActions()
+    #expect(actions.services.count > 400)
+    #expect(actions.actions(of: "ec2")?.contains("createvpc") == true)
+    #expect(actions.actions(of: "lambda")?.contains("invokefunction") == true)
+    #expect(actions.actions(of: "s3")?.contains("listbucket") == true)
+    #expect(actions.actions(of: "unicorn") == nil)
+  }
+
+  /// Planners beside the types that they teach.
+  private static let planners: KeyValuePairs = [
+    "EC2/Vpc": "AWS::EC2::VPC", "EC2/Subnet": "AWS::EC2::Subnet",
+    "EC2/SecurityGroup": "AWS::EC2::SecurityGroup", "EC2/RouteTable": "AWS::EC2::RouteTable",
+    "EC2/NetworkAcl": "AWS::EC2::NetworkAcl", "EC2/Instance": "AWS::EC2::Instance",
+    "EC2/InternetGateway": "AWS::EC2::InternetGateway", "IAM/Role": "AWS::IAM::Role",
+    "IAM/InstanceProfile": "AWS::IAM::InstanceProfile", "S3/Bucket": "AWS::S3::Bucket",
+    "SecretsManager/Secret": "AWS::SecretsManager::Secret",
+  ]
+
+  /// What calls and schemas name differently: the item's member, and the property.
+  private static let otherNames = [
+    "Description": "GroupDescription", "Placement": "AvailabilityZone",
+  ]
+
+  @Test func `what forces a replacement in a planner is what AWS creates once`() throws {
+    for (sheet, type) in Self.planners {
+      let schema = try #require(schemas.schema(type))
+      for member in try replacing(sheet) {
+        let name = Self.otherNames[member] ?? member
+        guard schema.property(name) != nil || schema.createOnly.contains(name) else {
+          Issue.record("\(type) has no property \(name); its planner replaces by it")
+          continue
+        }
+        #expect(schema.forcesReplacement(name), "\(sheet) replaces by \(name)")
+      }
+    }
+  }
+
+  /// The members of an item that a planner's `replaceOn` compares, with a capital.
+  private func replacing(_ sheet: String) throws -> [String] {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let file = root.appending(path: "Library/Planners/Fugue/Core/AWS/\(sheet).lw")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    guard let start = text.range(of: "  replaceOn:") else { return [] }
+    let rest = text[start.upperBound...]
+    let section = rest[..<(rest.range(of: "\n  ],")?.lowerBound ?? rest.endIndex)]
+    return section.components(separatedBy: "have: item.").dropFirst().map { part in
+      let name = part.prefix { $0.isLetter || $0.isNumber }
+      return name.prefix(1).uppercased() + name.dropFirst()
+    }
+  }
+}
