@@ -25,7 +25,8 @@ struct Manifest {
       Pattern(#"let (\w+): Target\.Dependency = \.product\(\s*name: "(\w+)""#)
         .matches(in: text).map { ($0.groups[1], $0.groups[2]) }, uniquingKeysWith: { $1 })
     let target = Pattern(
-      #"(?:module|program|\.systemLibrary|\.target)\(\s*(?:name: )?"([\w-]+)"(?:,\s*\[([^\]]*)\])?"#)
+      #"(?:module|program|\.systemLibrary|\.target)\(\s*(?:name: )?"([\w-]+)"(?:,\s*\[([^\]]*)\])?"#
+    )
     var modules: [Module] = []
     for (floor, section) in Self.sections.enumerated() {
       let body = Pattern(#"let \#(section): \[Target\] = \[([\s\S]*?)\n\]"#).matches(in: text)
