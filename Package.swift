@@ -197,7 +197,7 @@ let faces: [Target] = [
       "Journal", "Conductor", "Histories", "Prover", "PacketWalker", "ModelChecker", "Models",
       "Simulator",
       "Store", "Runtime",
-      "ScenarioRunner", arguments,
+      "ScenarioRunner", "AWSWire", "AWSCloud", arguments,
     ], plugins: ["EmbedText"]),
   program("fugue", ["FugueCommands"]),
   program("generate-catalog", ["CatalogMaking", "Canon", arguments]),
@@ -244,7 +244,7 @@ let measures: [Target] = [
       "Text", "Diagnostics", "Canon", "Determinism", "CloudModel", "CloudSemantics",
       "LudwigSyntax", "Ludwig",
       "Plans", "Planners", "Certificates", "CertificateChecker", "Journal", "Conductor", "Prover",
-      "ModelChecker", "Models", "Simulator", "Runtime",
+      "ModelChecker", "Models", "Simulator", "Runtime", "AWSWire",
     ], path: "Measures", swiftSettings: settings)
 ]
 
@@ -299,6 +299,11 @@ let testTargets: [Target] = [
   tests(
     "AWSWireTests", ["Canon", "Determinism", "CloudModel", "AWSCatalog", "AWSWire", "wire-peer"],
     exclude: ["Signing/sign-with-botocore.py"]),
+  tests(
+    "AWSCloudTests",
+    [
+      "Canon", "Determinism", "CloudModel", "AWSCatalog", "AWSWire", "AWSCloud", nioCore, nioPosix,
+    ], exclude: ["Peers"]),
   tests("TidyTests", []),
 ]
 

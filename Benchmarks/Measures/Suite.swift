@@ -4,5 +4,6 @@ enum Suite {
     [PlanMeasures.memory] + LanguageMeasures.all + PlanMeasures.all + ProofMeasures.all
       + SimulationMeasures.all
       + ModelMeasures.all
+      + SigningMeasures.all
   }
 }

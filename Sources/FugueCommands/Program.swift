@@ -32,6 +32,7 @@ struct FugueCommand: ParsableCommand {
     subcommands: [
       Verify.self, PlanCommand.self, Apply.self, Status.self, Enforce.self, Kill.self,
       Simulate.self, ModelCheck.self, CheckPlanner.self, CertificateCommand.self, CloudCommand.self,
+      AWSCommand.self,
       Bench.self,
       Compile.self, Format.self, TestCommand.self, Explain.self,
     ])

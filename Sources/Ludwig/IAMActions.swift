@@ -1,4 +1,5 @@
 internal import Canon
+internal import Diagnostics
 internal import LudwigEvaluator
 internal import LudwigTypes
 

@@ -47,15 +47,21 @@ package struct ConfigurationFile: Sendable {
     }
   }
 
+  /// `profile "two words"` is `profile two words`; blanks outside quotes are single.
   private static func words(_ text: Substring) -> String {
-    let parts = text.split(whereSeparator: \.isWhitespace).map { word in
-      let isQuoted =
-        word.count >= 2
-        && (word.hasPrefix("\"") && word.hasSuffix("\"")
-          || word.hasPrefix("'") && word.hasSuffix("'"))
-      return isQuoted ? String(word.dropFirst().dropLast()) : String(word)
+    var words: [Substring] = []
+    var rest = text.trimmed
+    while let first = rest.first {
+      if first == "\"" || first == "'", let end = rest.dropFirst().firstIndex(of: first) {
+        words.append(rest[rest.index(after: rest.startIndex)..<end])
+        rest = rest[rest.index(after: end)...].trimmed
+      } else {
+        let word = rest.prefix { !$0.isWhitespace }
+        words.append(word)
+        rest = rest.dropFirst(word.count).trimmed
+      }
     }
-    return parts.joined(separator: " ")
+    return words.joined(separator: " ")
   }
 
   /// A comment inside a line begins with a blank and `#` or `;`.

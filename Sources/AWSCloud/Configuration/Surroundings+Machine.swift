@@ -54,7 +54,7 @@ extension Surroundings {
     do { try process.run() } catch {
       return .failure(.source("the program '\(words[0])' cannot be run: \(error)."))
     }
-    let watch = DispatchWorkItem { process.terminate() }
+    let watch = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
     DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watch)
     // Both are read to their ends, at once, so that neither pipe can be full for ever.
     let said = Said()

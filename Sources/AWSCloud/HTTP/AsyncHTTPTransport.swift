@@ -8,7 +8,7 @@ internal import NIOPosix
 package final class AsyncHTTPTransport: HTTPTransport {
   private let client: HTTPClient
 
-  /// Makes a transport; `close` it.
+  /// Makes a transport.
   package init() {
     var configuration = HTTPClient.Configuration(
       redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10)))
@@ -19,11 +19,18 @@ package final class AsyncHTTPTransport: HTTPTransport {
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
 
+  deinit {
+    // Whoever did not close it leaves that to the connections' own threads.
+    let client = client
+    client.shutdown().whenComplete { _ in withExtendedLifetime(client) {} }
+  }
+
   /// Ends all connections.
   package func close() async {
     do { try await client.shutdown() } catch { return }
   }
 
+  /// Carries one request; see `HTTPTransport`.
   package func exchange(_ message: HTTPMessage) async throws(HTTPFailure) -> WireResponse {
     var request = HTTPClientRequest(
       url: "\(message.origin)\(message.request.target)")

@@ -1,7 +1,8 @@
 import Foundation
 
-/// The rate of adaptive mode: free until the service throttles; then cut to seven tenths of what was
-/// measured, and raised again along a cubic curve that is flat around the rate at which it happened.
+/// The rate of adaptive mode: free until the service throttles; then cut to seven tenths of what
+/// was measured, and raised again along a cubic curve that is flat around the rate at which it
+/// happened.
 ///
 /// Source: AWS SDKs and Tools Reference Guide, "Retry behavior", adaptive mode; its constants are
 /// botocore's, and the curve is that of CUBIC (RFC 9438, section 4.2).

@@ -46,3 +46,15 @@ extension WireRequest {
     return String(decoding: out, as: UTF8.self)
   }
 }
+
+/// A text percent-encoded as signatures want it; slashes are kept where it is said.
+package func percentEncoded(_ text: String, keepsSlash: Bool = false) -> String {
+  var out: [UInt8] = []
+  out.appendEncoded(text.utf8, keepsSlash: keepsSlash)
+  return String(decoding: out, as: UTF8.self)
+}
+
+/// A text whose `%41` are decoded, and `+` kept; itself where that gives no UTF-8.
+package func percentDecoded(_ text: String) -> String {
+  PercentText.decoded(Array(text.utf8)[...], plusIsBlank: false) ?? text
+}

@@ -1,3 +1,4 @@
+import Diagnostics
 import LudwigSyntax
 import OrderedCollections
 import Text

@@ -8,7 +8,7 @@ enum Peer {
   /// - Parameter script: Its path below this folder's parent.
   /// - Returns: The lines that it printed; nil, after a word, where botocore is not to be had.
   static func python(_ script: String, input: String) throws -> [String]? {
-    guard try hasBotocore() else {
+    guard let program = try program() else {
       print("botocore 1.43.11 is not installed for python3: nothing was compared with it")
       return nil
     }
@@ -24,7 +24,7 @@ enum Peer {
     }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", folder.appending(path: script).path()]
+    process.arguments = [program, folder.appending(path: script).path()]
     process.standardInput = try FileHandle(forReadingFrom: given)
     process.standardOutput = try FileHandle(forWritingTo: got)
     try process.run()
@@ -34,15 +34,20 @@ enum Peer {
       .split(separator: "\n").map(String.init)
   }
 
-  private static func hasBotocore() throws -> Bool {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "python3", "-c", "import botocore; assert botocore.__version__ == '1.43.11'",
-    ]
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus == 0
+  /// The Python that has botocore: the set-up's own, or the machine's; nil for none.
+  private static func program() throws -> String? {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    return try [root.appending(path: ".build/peers/bin/python").path(), "python3"].first { name in
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = [
+        name, "-c", "import botocore; assert botocore.__version__ == '1.43.11'",
+      ]
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      return process.terminationStatus == 0
+    }
   }
 }

@@ -11,13 +11,13 @@ package func nearest(to name: String, among candidates: [String]) -> String? {
 }
 
 /// How far a candidate may be from a name to be meant: none for a single letter, at most 3.
-func suggestionLimit(for name: String) -> Int {
+package func suggestionLimit(for name: String) -> Int {
   name.utf8.count < 2 ? 0 : max(1, min(3, name.utf8.count / 3))
 }
 
 /// How many insertions, deletions, replacements and swaps of neighbours lead from one text to
 /// another, letters compared without case; nil past the limit. Source: Damerau 1964.
-func editDistance(_ a: String, _ b: String, limit: Int) -> Int? {
+package func editDistance(_ a: String, _ b: String, limit: Int) -> Int? {
   let x = Array(a.lowercased().utf8)
   let y = Array(b.lowercased().utf8)
   guard abs(x.count - y.count) <= limit, x.count < 200 else { return nil }
