@@ -71,15 +71,15 @@ import Testing
     "Description": "GroupDescription", "Placement": "AvailabilityZone",
   ]
 
-  /// Where a planner replaces though AWS could change in place: an instance would have to be stopped
-  /// for the first; the second is a call of its own that the planner does not make.
+  /// Where a planner replaces though AWS could change in place: an instance would have to be
+  /// stopped for the first; the second is a call of its own that the planner does not make.
   private static let stricter: Set = [
     "EC2/Instance InstanceType", "EC2/Instance IamInstanceProfile",
   ]
 
   /// Where a planner does not replace by what AWS creates once: names by which a resource is found
-  /// again, so that another name is another resource; and paths, which the planner gives at creation
-  /// and does not compare.
+  /// again, so that another name is another resource; and paths, which the planner gives at
+  /// creation and does not compare.
   private static let looser: Set = [
     "IAM/Role RoleName", "IAM/Role Path", "IAM/InstanceProfile InstanceProfileName",
     "IAM/InstanceProfile Path", "SecretsManager/Secret Name",

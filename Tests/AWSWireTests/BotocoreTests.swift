@@ -2,7 +2,7 @@ import AWSWire
 import Foundation
 import Testing
 
-/// The wire held against botocore; `scripts/check-wire` does the same with 10,000 values a protocol.
+/// The wire held against botocore; `scripts/check-wire` does it with 10,000 values a protocol.
 @Suite struct BotocoreTests {
   @Test(arguments: WireProtocol.allCases)
   func `requests and answers are what botocore writes and reads`(speaks: WireProtocol) throws {

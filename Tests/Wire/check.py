@@ -6,7 +6,8 @@ For each of N values of a protocol's operations, drawn from the seed by their sh
 - our server must read botocore's request back as the call that was made;
 - botocore's parser must read our server's response as the output that was sent;
 - our client must read that response as botocore does, and a variation of its bytes, too.
-Every fourth value is an error instead. The first differences are printed; the status says whether
+Every fourth value is an error, too; and mutated bytes of each must be answered, whatever with. The
+first differences are printed; the status says whether
 there were any. PEER is the program `wire-peer`.
 """
 import argparse
@@ -419,6 +420,7 @@ class Check:
         ]
         self.differences = []
         self.done = 0
+        self.fuzzed = 0
 
     def differ(self, what, service, name, a, b):
         self.differences.append(f"{what} {service}.{name}\n  theirs {a!r}\n  ours   {b!r}")
@@ -479,6 +481,7 @@ class Check:
             q["value"] = ours(model.output_shape, out) if model.output_shape is not None else {}
             questions.append(q)
         answers = self.peer.ask(questions)
+        self.fuzz([q for q in questions if q["do"] == "call"])
         replies = []
         for index, (service, name, model, given, out) in enumerate(cases):
             request, call, response = answers[index * 3:index * 3 + 3]
@@ -486,6 +489,7 @@ class Check:
             self.compare_call(service, name, model, given, call)
             self.compare_response(service, name, model, out, response, replies)
         self.compare_replies(replies)
+        self.fuzz([r[-1] for r in replies])
         self.failures(cases[::4])
 
     def as_request(self, service, theirs):
@@ -617,6 +621,28 @@ class Check:
             if mine["requestID"] != "r-1":
                 self.differ("client's request id", service, name, "r-1", mine["requestID"])
 
+    def fuzz(self, questions):
+        """Bytes that no honest peer sends: whatever they are, there is an answer."""
+        hostile = b"{}[]<>&;\"\\%=.+:/!?-\x00\x81\x9f\xbf\xff"
+        asked = []
+        for question in questions:
+            body = bytearray(base64.b64decode(question["body"]))
+            for _ in range(self.rng.randint(1, 4)):
+                at = self.rng.randrange(len(body) + 1)
+                kind = self.rng.randrange(5)
+                if kind == 0:
+                    body[at:at + 1] = bytes([self.rng.choice(hostile)])
+                elif kind == 1:
+                    del body[at:at + self.rng.randint(1, 9)]
+                elif kind == 2:
+                    body[at:at] = bytes([self.rng.randrange(256)])
+                elif kind == 3:
+                    del body[at:]
+                else:
+                    body[at:at] = body[at:at + 30]
+            asked.append(dict(question, body=base64.b64encode(bytes(body)).decode()))
+        self.fuzzed += len(self.peer.ask(asked))
+
     def failures(self, cases):
         """Errors: what our server says, botocore and our client must read."""
         asked = []
@@ -686,7 +712,8 @@ def main():
         check.run(options.count)
         total += len(check.differences)
         print(f"{protocol}: {check.done} values of {len(check.operations)} operations of "
-              f"{len(check.models)} services, {len(check.differences)} differ", flush=True)
+              f"{len(check.models)} services, {len(check.differences)} differ; "
+              f"{check.fuzzed} hostile messages answered", flush=True)
         for text in check.differences[:int(5)]:
             print(text[:3000])
     sys.exit(1 if total else 0)

@@ -24,6 +24,7 @@ struct WireXMLWriter {
   /// Writes the members of a structure's body, without an element around them.
   mutating func members(of value: Value, _ node: WireNode) throws(WireError) {
     var out = self
+    xml = XMLWriter()  // so that there is one owner of the bytes, and nothing is copied
     try node.forEachField(of: value, isComplete: side == .request) {
       (member, field) throws(WireError) in
       guard member.location == .body, !member.isXMLAttribute else { return }

@@ -6,7 +6,8 @@ import Foundation
 
 /// Answers questions about the wire, one JSON object a line, so that `check.py` can hold it against
 /// botocore: `{"do": "request", "service": …, "protocol": …, "operation": …, "value": …}` and the
-/// like; with `--bench` it times itself instead. Each answer is one line; a question that has none is answered with `{"error": …}`.
+/// like; with `--bench` it times itself instead. Each answer is one line; a question that has none
+/// is answered with `{"error": …}`.
 @main
 struct WirePeer {
   private let catalog = Catalog()
