@@ -49,7 +49,7 @@ struct WireCBORWriter {
       out.text(member.wireName)
       try out.value(field, member)
     }
-    self = out
+    swap(&self, &out)  // one owner of the bytes: the next append copies nothing
   }
 
   /// Writes what stands at a member's place.

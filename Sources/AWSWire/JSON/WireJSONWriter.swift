@@ -30,7 +30,7 @@ struct WireJSONWriter {
       out.bytes.append(UInt8(ascii: ":"))
       try out.value(field, member)
     }
-    self = out
+    swap(&self, &out)  // one owner of the bytes: the next append copies nothing
     bytes.append(UInt8(ascii: "}"))
   }
 

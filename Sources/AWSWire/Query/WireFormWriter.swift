@@ -40,7 +40,7 @@ struct WireFormWriter {
         (writer) throws(WireError) in try writer.value(field, member)
       }
     }
-    self = out
+    swap(&self, &out)  // one owner of the bytes: the next append copies nothing
   }
 
   /// Does something below a name.

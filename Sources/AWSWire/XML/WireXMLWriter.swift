@@ -30,7 +30,7 @@ struct WireXMLWriter {
       guard member.location == .body, !member.isXMLAttribute else { return }
       try out.value(field, member, named: out.elementName(member))
     }
-    self = out
+    swap(&self, &out)  // one owner of the bytes: the next append copies nothing
   }
 
   private func elementName(_ member: WireMember) -> String {
