@@ -16,6 +16,9 @@ extension Conductor: CanonicalEncodable {
     encoder.write(nextAttempt)
     encoder.write(nextRequest)
     encoder.write(turns)
+    encoder.write(leasedUntil)
+    encoder.write(isAskingForLease)
+    encoder.write(isDeposed)
     encoder.write(ledger.processes) { $0.encode(into: &$1) }
     encoder.write(ledger.open.keys.sorted()) { attempt, encoder in
       encoder.write(attempt)

@@ -15,6 +15,7 @@ extension Conductor {
     hasher.combine(waiting.count)
     hasher.combine(nextAttempt)
     hasher.combine(nextRequest)
+    hasher.combine(leasedUntil)
   }
 }
 

@@ -71,6 +71,15 @@ extension Conductor {
       pause(process, until: moment, cause: "a read contradicts what was just done")
       return
     }
+    if let moment = unquiet(since: activities[process].seenAt) {
+      pause(process, until: moment, cause: "a lost call may still have an effect")
+      return
+    }
+    let contested = contested(by: plan, process)
+    guard contested.isEmpty else {
+      block(process, .contested(contested))
+      return
+    }
     let braked = plan.deletions.filter { !ledger.processes[process].mayDelete($0) }
     guard braked.isEmpty else {
       block(process, .approvalNeeded(braked))
@@ -100,6 +109,24 @@ extension Conductor {
       if end > activities[process].seenAt { latest = max(latest ?? end, end) }
     }
     return latest
+  }
+
+  /// Until when a lost call of whatever process may still have an effect, of which a plan that was
+  /// made of an earlier look knows nothing; nil where none may.
+  private func unquiet(since seenAt: Instant) -> Instant? {
+    let latest = ledger.processes.map(\.quietAfter).max() ?? .zero
+    return latest > seenAt ? latest : nil
+  }
+
+  /// What a plan would change once more although it has been undone again and again.
+  private func contested(by plan: Plan, _ process: Int) -> [ResourceAddress] {
+    let part = ledger.processes[process]
+    if part.isKilling || part.contests.isEmpty { return [] }
+    let steps = plan.steps.filter { step in
+      guard let contest = part.contests[ProcessLedger.Part(step)] else { return false }
+      return contest.times >= settings.contests && now - contest.latest <= Contest.memory
+    }
+    return Set(steps.map(\.address)).sorted()
   }
 
   /// What must hold while a plan runs. While a process is being killed, what must be reachable

@@ -14,8 +14,11 @@ extension Conductor {
       .started(
         incarnation: isForgetful ? 0 : ledger.incarnation + 1, window: settings.settleWindow))
     nextAttempt = 0
+    activities = ledger.processes.map { _ in Activity() }
+    // What was in the middle of a run comes first: no plan is made while calls of another process
+    // may still have an effect.
+    turns = ledger.processes.indices.filter { ledger.processes[$0].run != nil }
     for process in ledger.processes.indices {
-      activities.append(Activity())
       if settings.mutations.contains(.forgetInFlightOnRestart) { forgetUnknown(process) }
       switch ledger.processes[process].standing {
       case .working, .steady: begin(process, cause: "the kernel was started")
@@ -166,7 +169,9 @@ extension BlockReason {
   var phase: Phase {
     switch self {
     case .approvalNeeded: .awaitingApproval
-    case .refuted, .notProved, .notPlannable, .identityChanged, .massVanishing, .failing: .blocked
+    case .refuted, .notProved, .notPlannable, .identityChanged, .massVanishing, .contested,
+      .failing:
+      .blocked
     }
   }
 }

@@ -48,7 +48,9 @@ extension Conductor {
 
   /// Starts steps as far as order and limits allow, reads what is waited for, and notices the end.
   mutating func driveRun(_ process: Int) {
-    if activities[process].stopping == nil {
+    if activities[process].stopping == nil, activities[process].queue?.hasReady(at: now) == true,
+      holdsLease()
+    {
       while let underWay = activities[process].queue?.underWay, underWay < settings.callsAtOnce,
         activities[process].stopping == nil, let step = activities[process].queue?.next(at: now)
       {

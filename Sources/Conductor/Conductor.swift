@@ -30,6 +30,12 @@ package struct Conductor: Hashable, Sendable {
   /// Processes that look, plan, prove or run: one after the other, since each baseline must stay
   /// what it was while the plan made of it runs. The first one's turn it is.
   var turns: [Int] = []
+  /// Until when it is the only one that starts steps, where several share a store.
+  package internal(set) var leasedUntil = Instant.zero
+  /// Whether an answer to a `.lease` effect is waited for.
+  var isAskingForLease = false
+  /// Whether another kernel has taken over, so that this one does nothing any more.
+  package internal(set) var isDeposed = false
   var nextAttempt = 0
   var nextRequest = 0
   /// Effects of the event in hand; empty between events.
@@ -44,12 +50,14 @@ package struct Conductor: Hashable, Sendable {
   /// Takes an event in. The effects are to be run strictly in order.
   package mutating func handle(_ event: Event) -> [Effect] {
     now = max(now, event.at)
+    if isDeposed { return [] }
     switch event.kind {
     case .restarted: restart()
     case .command(let command): obey(command)
     case .replied(let attempt, let outcome): take(outcome, of: attempt)
     case .planned(let id, let answer): take(answer, to: id)
     case .proved(let id, let answer): take(answer, to: id)
+    case .lease(let answer): take(answer)
     case .woke(let timer):
       if let process = ledger.indices[timer.process], activities.indices.contains(process) {
         if let armed = activities[process].armed, armed <= now { activities[process].armed = nil }
@@ -96,7 +104,8 @@ package struct Conductor: Hashable, Sendable {
 extension Conductor {
   /// Writes a record, and takes it in: the only way in which the ledger changes.
   mutating func commit(_ entry: JournalRecord.Entry) {
-    let record = JournalRecord(at: now, entry: entry)
+    var record = JournalRecord(at: now, fence: ledger.incarnation, entry: entry)
+    if case .started(let number, _) = entry { record.fence = number }
     outbox.append(.append(record))
     ledger.apply(record)
   }

@@ -7,7 +7,8 @@ package import Plans
 /// What the world is to do, strictly in the order given: a record is durable before the next
 /// effect runs.
 package enum Effect: Hashable, Codable, Sendable {
-  /// Write to the journal, durably.
+  /// Write to the journal, durably. A store that several kernels share refuses what
+  /// `Ledger.accepts` refuses, and then the effects that follow are not run: the kernel is over.
   case append(JournalRecord)
   /// Make a call; secrets in it are commitments, to be resolved at this very moment. The answer
   /// is `.replied`; every call gets at least one.
@@ -16,6 +17,9 @@ package enum Effect: Hashable, Codable, Sendable {
   case plan(PlanRequest)
   /// Prove a plan with `Prover`, a pure function; the answer is `.proved`.
   case prove(ProofRequest)
+  /// Ask the store for the lease until a moment; the answer is `.lease`. Only where several kernels
+  /// share a store (`KernelSettings.leaseTerm`).
+  case lease(until: Instant)
   /// Send `.woke` at a moment; the same timer set again replaces the earlier moment.
   case wakeAt(Instant, TimerID)
   /// Tell people.

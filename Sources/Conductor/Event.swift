@@ -28,9 +28,19 @@ package struct Event: Hashable, Codable, Sendable {
     case planned(RequestID, PlanAnswer)
     /// The answer to a `.prove` effect.
     case proved(RequestID, ProofAnswer)
+    /// The answer to a `.lease` effect, where several kernels share a store.
+    case lease(LeaseAnswer)
     /// A moment asked for with `.wakeAt` has come.
     case woke(TimerID)
   }
+}
+
+/// What a store that kernels share says to one that wants to be the only one that starts steps.
+package enum LeaseAnswer: Hashable, Codable, Sendable {
+  /// It is, until a moment.
+  case leased(until: Instant)
+  /// Another one has taken over.
+  case deposed
 }
 
 /// What a person asks of the kernel.

@@ -28,6 +28,11 @@ package struct KernelSettings: Hashable, Codable, Sendable {
   package var freshness = TimeSpan.seconds(30)
   /// The pause between looks at a process that is as declared; nil: it is not enforced.
   package var enforcePeriod: TimeSpan? = .seconds(60)
+  /// How many runs in a row may change the same part of a resource, each within an hour of the one
+  /// before, until the kernel takes it that somebody keeps undoing it, and stops.
+  package var contests = 8
+  /// For how long a kernel asks to be the only one, where several share a store; nil: it is alone.
+  package var leaseTerm: TimeSpan?
   /// Planted bugs; empty but in tests.
   package var mutations: KernelMutations = []
 

@@ -85,6 +85,11 @@ struct RunQueue: Hashable, Sendable {
     }
   }
 
+  /// Whether a step may start.
+  mutating func hasReady(at now: Instant) -> Bool {
+    head < ready.count || pauses.last.map { $0.until <= now } ?? false
+  }
+
   /// Takes the next step that may start; nil when none may.
   mutating func next(at now: Instant) -> Int? {
     while let pause = pauses.last, pause.until <= now {

@@ -9,12 +9,16 @@ package import Plans
 package struct JournalRecord: Hashable, Codable, Sendable {
   /// When it was written, in logical time.
   package var at: Instant
+  /// The fencing token: which start of a kernel wrote it, by its number. Nil in journals of before
+  /// there were tokens; such a record is taken for one of the latest start.
+  package var fence: Int?
   /// What happened.
   package var entry: Entry
 
   /// Makes a record.
-  package init(at: Instant, entry: Entry) {
+  package init(at: Instant, fence: Int? = nil, entry: Entry) {
     self.at = at
+    self.fence = fence
     self.entry = entry
   }
 

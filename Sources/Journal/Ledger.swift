@@ -35,9 +35,18 @@ package struct Ledger: Hashable, Sendable {
     for record in records { apply(record) }
   }
 
+  /// Whether a store may take a record in: not from a kernel that another has taken over from. A
+  /// store that kernels share asks this in one transaction with the write, and a kernel whose
+  /// record was refused is over: nothing of what it still wanted to do is done.
+  package func accepts(_ record: JournalRecord) -> Bool {
+    if case .started(let number, _) = record.entry { return number > incarnation }
+    return record.fence.map { $0 >= incarnation } ?? true
+  }
+
   /// Takes one record in. Records that speak of processes or steps that do not exist change
-  /// nothing.
+  /// nothing, nor do those that a store should have refused.
   package mutating func apply(_ record: JournalRecord) {
+    guard accepts(record) else { return }
     let at = record.at
     switch record.entry {
     case .started(let number, let window):

@@ -28,6 +28,13 @@ extension ProcessLedger: CanonicalEncodable {
       encoder.write(entry.key.name)
       encoder.write(entry.value)
     }
+    encoder.write(contests.sorted { $0.key < $1.key }) { entry, encoder in
+      encoder.write(entry.key.address)
+      encoder.write(entry.key.verb.rawValue)
+      encoder.write(entry.key.name)
+      encoder.write(entry.value.times)
+      encoder.write(entry.value.latest)
+    }
     encoder.write(quietAfter)
     encoder.write(accountID)
     encoder.write(region)

@@ -79,6 +79,7 @@ extension ProcessLedger {
     change(id) { $0.state = .acknowledged(at: at) }
     for (name, value) in outputs { known[step.address, default: [:]][name] = value }
     changedAt[Part(step)] = at
+    contests[Part(step), default: Contest()].note(run: runCount, at: at)
     switch step.verb {
     case .create: present.insert(step.address)
     case .delete: present.remove(step.address)

@@ -58,6 +58,8 @@ package struct ProcessLedger: Hashable, Sendable {
   package internal(set) var present: Set<ResourceAddress> = []
   /// When the kernel last changed a part.
   package internal(set) var changedAt: [Part: Instant] = [:]
+  /// Parts that were changed again and again since a person last spoke.
+  package internal(set) var contests: [Part: Contest] = [:]
   /// Until when the effect of a lost call may still appear.
   package internal(set) var quietAfter = Instant.zero
   /// The account that answered when it was last as declared; empty before.
@@ -155,6 +157,7 @@ extension ProcessLedger {
     self.approvals = approvals
     generation += 1
     rounds = 0
+    contests = [:]
     if case .blocked(.massVanishing(let gone)) = standing, !approvals.isNone {
       present.subtract(gone)
     }

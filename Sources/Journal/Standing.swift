@@ -29,6 +29,8 @@ package enum BlockReason: Hashable, Codable, Sendable {
   case identityChanged(String)
   /// More than a tenth of the resources vanished at once.
   case massVanishing([ResourceAddress])
+  /// Somebody or something undoes again and again what the kernel does to these.
+  case contested([ResourceAddress])
   /// Steps failed again and again; each failure in a sentence.
   case failing([String])
 }

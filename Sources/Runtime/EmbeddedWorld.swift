@@ -161,6 +161,7 @@ package struct EmbeddedWorld: ~Copyable {
       passCrashPoint()
     case .plan(let request): queue.push(.planned(request.id, Deliberation.answer(request)), at: now)
     case .prove(let request): queue.push(.proved(request.id, Deliberation.answer(request)), at: now)
+    case .lease(let until): queue.push(.lease(.leased(until: until)), at: now)
     case .wakeAt(let moment, let timer): queue.push(.woke(timer), at: max(moment, now))
     case .report(let report): onReport(report)
     }

@@ -236,6 +236,7 @@ package struct SimulatedWorld: Sendable {
       push(.planned(request.id, Deliberation.answer(request)), at: now + Self.planLatency)
     case .prove(let request):
       push(.proved(request.id, prove(request)), at: now + Self.proofLatency)
+    case .lease(let until): push(.lease(.leased(until: until)), at: now)
     case .wakeAt(let moment, let timer): push(.woke(timer), at: max(moment, now))
     case .report(let report):
       reports.append(report)

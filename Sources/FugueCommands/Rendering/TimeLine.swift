@@ -88,6 +88,9 @@ extension BlockReason {
     case .massVanishing(let addresses):
       "\(addresses.count) resources vanished at once, which is more than a tenth; look what"
         + " happened, then apply again with --approve-data to make them anew"
+    case .contested(let addresses):
+      "somebody or something undoes again and again what is done to "
+        + "\(addresses.map(\.text).joined(separator: ", ")); find out who, then apply again"
     case .failing(let failures): "steps failed again and again: \(failures.joined(separator: "; "))"
     }
   }
