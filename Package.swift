@@ -148,7 +148,7 @@ let assurance: [Target] = [
     [
       "Canon", "Determinism", "CloudModel", "CloudSemantics", "Plans", "Planners", "Certificates",
       "CertificateChecker", "Journal", "Conductor", "Histories", "Prover", "ModelChecker",
-      "Ludwig",
+      "Ludwig", "PlanEffects",
     ], path: "Models"),
 ]
 

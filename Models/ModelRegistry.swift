@@ -51,5 +51,33 @@ package enum ModelRegistry {
       "kernel-opening", "a step opens a group while somebody opens more by hand; a lost reply",
       .opening),
     RegisteredModel("kernel-kill", "applied, then killed; a crash and a lost reply", .killing),
+    RegisteredModel("kernel-three", "three resources; a crash and a lost reply", .three),
+    RegisteredModel("kernel-four", "four resources; a lost reply and an edit", .four),
+    RegisteredModel("kernel-four-crash", "four resources; a crash", .fourCrash),
+    RegisteredModel(
+      "kernel-crashes", "two crashes, a lost reply, and a reply that comes twice", .twoCrashes),
+    RegisteredModel(
+      "kernel-machine", "an instance, asked for with a token; a crash and a lost reply", .machine),
+    RegisteredModel(
+      "kernel-replace", "an update that replaces everything; a crash and a lost reply", .replacing),
+    RegisteredModel(
+      "kernel-guarded", "killed, though a resource bears data; a crash and a lost reply", .guarded),
+    RegisteredModel(
+      "kernel-undone", "a second controller undoes what the kernel repairs, five times", .undoing),
+    RegisteredModel("kernel-undone-crash", "the same four times, with a crash", .undoingCrash),
+    RegisteredModel("kernel-torn", "a crash that may tear a record, and a lost reply", .torn),
+    RegisteredModel(
+      "kernel-old-proof", "the prover answers with an old certificate; two edits", .oldProof),
+    RegisteredModel(
+      "kernel-lease", "a kernel sleeps over its lease, another takes over; a lost reply", .lease),
+    RegisteredModel("kernel-lease-crash", "the same with a crash", .leaseCrash),
+    RegisteredModel(
+      "kernel-neighbours", "two processes in one account, at once; a crash and a lost reply",
+      .neighbours),
+    RegisteredModel(
+      "kernel-window", "reads and lost calls as late as the settle window allows", .withinWindow),
+    RegisteredModel(
+      "kernel-beyond-window", "the same a millisecond later: two are kept", mustFail: true,
+      .beyondWindow),
   ]
 }

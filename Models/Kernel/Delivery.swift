@@ -1,3 +1,4 @@
+import Canon
 import CloudModel
 import Conductor
 import Determinism
@@ -13,6 +14,12 @@ struct Delivery {
   var calls: [OutgoingCall] = []
   /// The moment of a new timer, in milliseconds; nil to keep the old one.
   var timer: Int64?
+  /// The same of the other process.
+  var neighbourTimer: Int64?
+  /// The account, by its digest, of which the plan was made that began.
+  var baseline: Digest?
+  /// Until when the lease is asked for, in milliseconds.
+  var lease: Int64?
   /// A new request for a plan or a proof.
   var request: Int32?
   /// Rules that were broken.
@@ -32,6 +39,8 @@ struct OutgoingCall {
   var isAnswered = false
   /// For a call that opens something: when its plan began, in milliseconds.
   var opensSince: Int64?
+  /// How many effects of the event had run when it went out.
+  var effects = 0
 }
 
 /// What is durable, and what has gone out, at one point amid the effects of an event.
@@ -39,6 +48,11 @@ struct Mark {
   let ledger: Int32
   let calls: Int
   let breaches: Breaches
+  /// How many effects have run.
+  let effects: Int
+  /// Where the last of them is a record: what a store gives of which that record is torn; -1 where
+  /// it is none.
+  var torn: Int32 = -1
 }
 
 /// What the kernel asked to be made.
@@ -56,6 +70,10 @@ enum EventKey: Hashable {
   case silence(AttemptID)
   case planned(Int32)
   case proved(Int32)
+  case provedLate(Int32)
+  case provedBefore(Int32, certificate: Int32)
   case notProved(Int32)
   case woke(Int64)
+  case wokeNeighbour(Int64)
+  case lease(Int64)
 }

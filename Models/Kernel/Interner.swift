@@ -1,3 +1,4 @@
+import Canon
 import CloudSemantics
 
 /// Values by number: each value is kept once, so that a state is a few numbers, and what was
@@ -52,6 +53,10 @@ struct KernelFacts {
   let now: Int64
   /// Whether it waits for nothing but time and people.
   let isQuiescent: Bool
+  /// Until when it holds the lease, in milliseconds.
+  let leasedUntil: Int64
+  /// What it takes for being in force: identifiers of things that its run in hand has made.
+  let claims: [String]
 }
 
 /// What is asked of an account in every state that it is in.
@@ -60,6 +65,12 @@ struct AccountFacts {
   let keepsTwice: Bool
   /// For each edit by hand, whether there is something to edit.
   let isEditable: [Bool]
+  /// Its digest, as proofs know it.
+  let digest: Digest
+  /// Whether there is a network.
+  let hasNetwork: Bool
+  /// Everything that could be of the composition.
+  let things: Set<String>
   /// What the cloud is about to do by itself.
   let transitions: [Transition]
 }

@@ -7,6 +7,13 @@ package enum KernelAction: Hashable, Sendable {
   /// The kernel takes an event in and dies when so many of the marked effects have run; it is
   /// started again on its journal.
   case crashAmid(Occasion, effects: Int)
+  /// The kernel takes an event in and dies while a record is being written, which is torn.
+  case crashTorn(Occasion, effects: Int)
+  /// The kernel takes an event in and sleeps over its lease when so many of the marked effects
+  /// have run; another kernel takes over.
+  case stall(Occasion, effects: Int)
+  /// The kernel that slept wakes up and goes on with what it has in hand.
+  case awake
   /// The kernel dies between two events and is started again on its journal.
   case crash
   /// The cloud carries a call out.
@@ -27,6 +34,8 @@ package enum KernelAction: Hashable, Sendable {
 package enum Occasion: Hashable, Sendable {
   /// The reply to a call that was carried out.
   case reply(Int)
+  /// The reply to a call that was carried out, which will come a second time.
+  case echo(Int)
   /// The answer to a read.
   case read(Int)
   /// The answer to a read, as the account was before the latest change.
@@ -37,10 +46,18 @@ package enum Occasion: Hashable, Sendable {
   case planned
   /// The proof is made.
   case proved
+  /// The prover answers with the certificate that it gave before.
+  case provedBefore
+  /// The proof is made, after so long that what was read is not fresh any more.
+  case provedLate
   /// The prover gives up.
   case notProved
   /// The timer rings.
   case wake
+  /// The timer of the other process rings.
+  case wakeNeighbour
+  /// The store gives the kernel the lease.
+  case lease
   /// Somebody gives the next command.
   case wish
   /// Somebody asks to look.
@@ -53,6 +70,7 @@ extension KernelAction: ModelAction {
       "reply", "read", "stale read", "silence", "plan", "proof", "prover gives up", "timer",
       "command", "look", "crash amid effects", "crash", "carry out", "carry out twice", "vanish",
       "edit by hand", "calm", "the cloud by itself",
+      "crash tearing a record", "sleep", "awake", "echo", "old proof", "lease", "late proof",
     ]
   }
 
@@ -67,6 +85,9 @@ extension KernelAction: ModelAction {
     case .edit: 15
     case .calm: 16
     case .move: 17
+    case .crashTorn: 18
+    case .stall: 19
+    case .awake: 20
     }
   }
 }
@@ -81,7 +102,11 @@ extension Occasion {
     case .planned: 4
     case .proved: 5
     case .notProved: 6
-    case .wake: 7
+    case .wake, .wakeNeighbour: 7
+    case .echo: 21
+    case .provedBefore: 22
+    case .lease: 23
+    case .provedLate: 24
     case .wish: 8
     case .enforce: 9
     }

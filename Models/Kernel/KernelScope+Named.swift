@@ -36,6 +36,86 @@ extension KernelScope {
     return scope
   }()
 
+  /// Three resources, with a crash and a lost reply anywhere.
+  package static let three = scope(.three, crashes: 1, lostReplies: 1)
+
+  /// Four resources, with a lost reply and somebody who edits.
+  package static let four = scope(.four, lostReplies: 1, edits: 1)
+
+  /// Four resources, with a crash.
+  package static let fourCrash = scope(.four, crashes: 1)
+
+  /// Two crashes, a lost reply, and a reply that comes twice.
+  package static let twoCrashes = scope(.pair, crashes: 2, lostReplies: 1) { $0.echoes = 1 }
+
+  /// An instance, which is asked for with a token, and a lost reply.
+  package static let machine = scope(.machine, crashes: 1, lostReplies: 1)
+
+  /// An update that replaces both resources, with a crash and a lost reply anywhere.
+  package static let replacing = scope(.pair, crashes: 1, lostReplies: 1) {
+    $0.wishes = [.apply, .update]
+    $0.standing = 1
+  }
+
+  /// Killed, though a resource bears data; with a crash.
+  package static let guarded = scope(.guarded, crashes: 1, lostReplies: 1) {
+    $0.wishes = [.apply, .kill]
+    $0.standing = 1
+  }
+
+  /// Somebody who keeps undoing what the kernel repairs.
+  package static let undoing = scope(.guarded, edits: 5) {
+    $0.standing = 1
+    $0.contests = 2
+  }
+
+  /// The same, with a crash.
+  package static let undoingCrash = scope(.guarded, crashes: 1, edits: 4) {
+    $0.standing = 1
+    $0.contests = 2
+  }
+
+  /// Crashes that tear the record that was being written.
+  package static let torn = scope(.pair, crashes: 1, lostReplies: 1) { $0.tearsRecords = true }
+
+  /// The prover answers with an old certificate, or takes long, and somebody edits meanwhile.
+  package static let oldProof = scope(.pair, edits: 2) {
+    $0.staleProofs = 1
+    $0.slowProofs = 1
+  }
+
+  /// A kernel that sleeps over its lease while another takes over, with a lost reply.
+  package static let lease = scope(.pair, lostReplies: 1) { $0.stalls = 1 }
+
+  /// Two such kernels, one after the other, and a crash.
+  package static let leaseCrash = scope(.pair, crashes: 1) { $0.stalls = 1 }
+
+  /// Two processes in one account, the second applied at any moment, with a crash and a lost reply.
+  package static let neighbours = scope(.neighbours, crashes: 1, lostReplies: 1) {
+    $0.wishes = [.apply, .applyNeighbour]
+    $0.isHurried = true
+  }
+
+  /// Reads and lost calls that are late for as long as the kernel assumes.
+  package static let withinWindow = scope(.pair, lostReplies: 1) { $0.staleReads = 2 }
+
+  /// The same for one millisecond longer.
+  package static let beyondWindow = scope(.pair, lostReplies: 1) {
+    $0.staleReads = 2
+    $0.overdue = 1
+  }
+
+  private static func scope(
+    _ composition: Composition, crashes: Int = 0, lostReplies: Int = 0, edits: Int = 0,
+    _ change: (inout KernelScope) -> Void = { _ in }
+  ) -> KernelScope {
+    var scope = KernelScope(crashes: crashes, lostReplies: lostReplies, edits: edits)
+    scope.composition = composition
+    scope.looksAtOnce = true
+    change(&scope)
+    return scope
+  }
+
   /// A planted bug and the least scope that shows it.
   package struct Planted: Sendable {
     /// The bug's name in file-name style.

@@ -11,6 +11,8 @@ package struct KernelScope: Hashable, Sendable {
     case update
     /// It is killed.
     case kill
+    /// The other process of the composition is applied.
+    case applyNeighbour
   }
 
   /// What is declared.
@@ -19,6 +21,16 @@ package struct KernelScope: Hashable, Sendable {
     case pair
     /// A VPC and a group that a step of its own opens.
     case open
+    /// A VPC, a subnet and a group with a rule.
+    case three
+    /// A VPC, two subnets and a group with a rule.
+    case four
+    /// A VPC, a subnet and an instance, which is asked for with a token.
+    case machine
+    /// A VPC and a subnet that bears data.
+    case guarded
+    /// A VPC and a subnet, and another process's VPC.
+    case neighbours
   }
 
   /// The composition.
@@ -39,6 +51,25 @@ package struct KernelScope: Hashable, Sendable {
   package var staleReads = 0
   /// How often a call is carried out twice.
   package var repetitions = 0
+  /// How often a reply comes a second time.
+  package var echoes = 0
+  /// How often the kernel is put to sleep amid the effects of an event, so long that its lease runs
+  /// out and another kernel takes over from it; its effects in hand are run when it wakes up.
+  package var stalls = 0
+  /// How often the prover answers with the certificate that it gave before, for another plan.
+  package var staleProofs = 0
+  /// How often a proof takes longer than what was read stays fresh.
+  package var slowProofs = 0
+  /// Whether a crash may tear the record that was being written.
+  package var tearsRecords = false
+  /// Whether commands come whenever they like; otherwise each waits until the kernel rests.
+  package var isHurried = false
+  /// For how much longer than the kernel assumes lost calls may have effects and reads may be
+  /// stale, in milliseconds.
+  package var overdue: Int64 = 0
+  /// After how many runs in a row that change the same the kernel is to take it as contested; nil
+  /// for as many as usual.
+  package var contests: Int?
   /// How often the prover gives up.
   package var refusals = 0
   /// Whether all reads that are under way are answered in one step. Otherwise each read whose

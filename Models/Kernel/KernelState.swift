@@ -32,6 +32,14 @@ package struct KernelState: Hashable, Sendable {
   var editedAt: Int64 = -1
   /// Until when the cloud ends what it does by itself, in milliseconds; -1 where there is nothing.
   var movesUntil: Int64 = -1
+  /// When the kernel wants to be woken for the other process; -1 for never.
+  var neighbourTimer: Int64 = -1
+  /// Until when the kernel asks for the lease, in milliseconds; -1 where it does not.
+  var lease: Int64 = -1
+  /// A kernel that another has taken over from, with its effects in hand; -1 for none.
+  var sleeper: Int32 = -1
+  /// How often somebody edited the account.
+  var edited: UInt8 = 0
   /// Rules that have been broken.
   var breaches: Breaches = []
 }
@@ -58,6 +66,10 @@ struct Budget: Hashable, Sendable {
   var staleReads: UInt8
   var repetitions: UInt8
   var refusals: UInt8
+  var echoes: UInt8
+  var stalls: UInt8
+  var staleProofs: UInt8
+  var slowProofs: UInt8
 
   init(_ scope: KernelScope) {
     crashes = UInt8(scope.crashes)
@@ -66,6 +78,10 @@ struct Budget: Hashable, Sendable {
     staleReads = UInt8(scope.staleReads)
     repetitions = UInt8(scope.repetitions)
     refusals = UInt8(scope.refusals)
+    echoes = UInt8(scope.echoes)
+    stalls = UInt8(scope.stalls)
+    staleProofs = UInt8(scope.staleProofs)
+    slowProofs = UInt8(scope.slowProofs)
   }
 
   /// Nothing more happens.
@@ -80,7 +96,7 @@ struct Budget: Hashable, Sendable {
 
 /// Rules that hold at every single effect, and are noted when one of them is broken.
 struct Breaches: OptionSet, Hashable, Sendable {
-  let rawValue: UInt8
+  let rawValue: UInt16
 
   /// A changing call went out before its intent was in the journal.
   static let callWithoutIntent = Breaches(rawValue: 1)
@@ -95,6 +111,24 @@ struct Breaches: OptionSet, Hashable, Sendable {
   /// A step opened something though somebody had edited the account since its plan began, longer
   /// ago than the freshness window.
   static let openedOnOldLook = Breaches(rawValue: 32)
+  /// A call is not the one of its step in the plan, with its holes filled.
+  static let callNotOfPlan = Breaches(rawValue: 64)
+  /// A call that makes a second thing was repeated while the first may still have its effect.
+  static let quarantineBroken = Breaches(rawValue: 128)
+  /// A call went out while the calls of another process may still have effects.
+  static let framesOverlap = Breaches(rawValue: 256)
+  /// A step started without the lease.
+  static let startedWithoutLease = Breaches(rawValue: 512)
+  /// The store took something from a kernel that another had taken over from, or such a kernel
+  /// made a call.
+  static let ledByTwo = Breaches(rawValue: 1024)
+  /// After a torn write the store gave something else than what had been written whole.
+  static let readTorn = Breaches(rawValue: 2048)
+  /// A plan began on the proof of another plan, or of another account.
+  static let proofOfAnother = Breaches(rawValue: 4096)
+  /// A call needed what was not there yet, or what was there no more, or took away what others hung
+  /// on.
+  static let outOfOrder = Breaches(rawValue: 8192)
 }
 
 extension KernelState: CanonicalEncodable {
@@ -104,6 +138,10 @@ extension KernelState: CanonicalEncodable {
     encoder.write(timer)
     encoder.write(editedAt)
     encoder.write(movesUntil)
+    encoder.write(neighbourTimer)
+    encoder.write(lease)
+    encoder.write(Int(sleeper))
+    encoder.write(unsigned: UInt64(breaches.rawValue))
     encoder.write(flights) { flight, encoder in
       encoder.write(flight.attempt)
       encoder.write(Int(flight.call))
@@ -113,7 +151,9 @@ extension KernelState: CanonicalEncodable {
     }
     for count in [
       budget.crashes, budget.lostReplies, budget.edits, budget.staleReads, budget.repetitions,
-      budget.refusals, given, owesLook ? 1 : 0, breaches.rawValue,
+      budget.refusals, budget.echoes, budget.stalls, budget.staleProofs, budget.slowProofs, given,
+      edited,
+      owesLook ? 1 : 0,
     ] { encoder.tag(count) }
   }
 }

@@ -11,11 +11,12 @@ extension KernelSystem {
     var out: [KernelAction] = []
     for occasion in occasions(in: state) {
       out.append(.deliver(occasion))
-      guard state.budget.crashes > 0, let delivery = delivery(of: occasion, in: state) else {
-        continue
-      }
-      for mark in delivery.marks.indices { out.append(.crashAmid(occasion, effects: mark)) }
+      guard state.budget.crashes + state.budget.stalls > 0,
+        let delivery = delivery(of: occasion, in: state)
+      else { continue }
+      addFaults(amid: occasion, delivery, to: &out, in: state)
     }
+    if state.sleeper >= 0 { out.append(.awake) }
     if state.budget.crashes > 0, state.given > 0 { out.append(.crash) }
     addCloud(to: &out, in: state)
     if state.budget.edits > 0, isEditable(state) {
@@ -25,6 +26,31 @@ extension KernelSystem {
     }
     if state.budget != .none, isAtRest(state) { out.append(.calm) }
     return out
+  }
+
+  private func addFaults(
+    amid occasion: Occasion, _ delivery: Delivery, to out: inout [KernelAction],
+    in state: KernelState
+  ) {
+    if state.budget.crashes > 0 {
+      for (index, mark) in delivery.marks.enumerated() {
+        if mark.torn >= 0 { out.append(.crashTorn(occasion, effects: index)) }
+        // After the last effect a crash is one between two events.
+        if index + 1 < delivery.marks.count { out.append(.crashAmid(occasion, effects: index)) }
+      }
+    }
+    if state.budget.stalls > 0, state.sleeper < 0, maySleep(state) {
+      for index in delivery.marks.indices.dropLast() {
+        out.append(.stall(occasion, effects: index))
+      }
+    }
+  }
+
+  /// Whether the kernel may sleep until its lease has run out: not while a lost call has its effect
+  /// before.
+  private func maySleep(_ state: KernelState) -> Bool {
+    let end = conductors.facts(state.conductor).leasedUntil
+    return end > 0 && state.flights.allSatisfy { $0.deadline < 0 || $0.deadline >= end }
   }
 
   /// An edit counts while the account is to be as declared.
@@ -60,6 +86,9 @@ extension KernelSystem {
         if state.budget.lostReplies > 0 { out.append(.silence(index)) }
       } else {
         if flight.reply >= 0 { out.append(.reply(index)) }
+        if flight.reply >= 0, flight.deadline < 0, state.budget.echoes > 0 {
+          out.append(.echo(index))
+        }
         if flight.deadline < 0, state.budget.lostReplies > 0 { out.append(.silence(index)) }
       }
     }
@@ -68,11 +97,22 @@ extension KernelSystem {
       case .plan: out.append(.planned)
       case .proof:
         out.append(.proved)
+        if state.budget.slowProofs > 0 { out.append(.provedLate) }
         if state.budget.refusals > 0 { out.append(.notProved) }
+        if state.budget.staleProofs > 0, state.certificate >= 0 { out.append(.provedBefore) }
       }
     }
-    if state.timer >= 0, !hasRead, mayRing(state) { out.append(.wake) }
-    if conductors.facts(state.conductor).isQuiescent, state.flights.allSatisfy(\.isOrphan) {
+    if state.lease >= 0 { out.append(.lease) }
+    let (timer, other) = (state.timer, state.neighbourTimer)
+    if timer >= 0, other < 0 || timer <= other, !hasRead, mayRing(state, timer) {
+      out.append(.wake)
+    }
+    if other >= 0, timer < 0 || other <= timer, !hasRead, mayRing(state, other) {
+      out.append(.wakeNeighbour)
+    }
+    if scope.isHurried, state.given > 0, Int(state.given) < scope.wishes.count {
+      out.append(.wish)
+    } else if conductors.facts(state.conductor).isQuiescent, state.flights.allSatisfy(\.isOrphan) {
       if Int(state.given) < scope.wishes.count, !state.owesLook {
         out.append(.wish)
       } else if state.owesLook {
@@ -92,9 +132,9 @@ extension KernelSystem {
   /// Whether the timer's moment may come: not while a call that was given up may still have an
   /// effect that the settle window promises to come before, nor while the cloud has something
   /// before it that it ends earlier.
-  private func mayRing(_ state: KernelState) -> Bool {
-    if state.movesUntil >= 0, state.timer >= state.movesUntil { return false }
-    return state.flights.allSatisfy { $0.deadline < 0 || state.timer < $0.deadline }
+  private func mayRing(_ state: KernelState, _ timer: Int64) -> Bool {
+    if state.movesUntil >= 0, timer >= state.movesUntil { return false }
+    return state.flights.allSatisfy { $0.deadline < 0 || timer < $0.deadline }
   }
 
   /// Where an action leads.
@@ -102,9 +142,14 @@ extension KernelSystem {
     switch action {
     case .deliver(let occasion): return deliver(occasion, in: state)
     case .crashAmid(let occasion, let effects): return crash(amid: occasion, effects, in: state)
+    case .crashTorn(let occasion, let effects):
+      return crash(tearing: effects, of: occasion, in: state)
+    case .stall(let occasion, let effects): return stall(amid: occasion, effects, in: state)
+    case .awake: return awake(in: state)
     case .crash:
       var next = state
-      crash(&next, on: ledger(of: state.conductor))
+      next.budget.crashes -= 1
+      succeed(&next, on: ledger(of: state.conductor), at: now(state))
       return next
     case .carryOut(let index): return carryOut(index, times: 1, in: state)
     case .carryOutTwice(let index):
@@ -143,12 +188,13 @@ extension KernelSystem {
     var flight = next.flights[index]
     for _ in 0..<times {
       let result = perform(flight.call, on: next.account)
+      if isOutOfOrder(result.reply, to: flight.call) { next.breaches.insert(.outOfOrder) }
       flight.reply = result.reply
       if result.account == next.account { continue }
       if state.budget.staleReads > 0 {
         next.earlier = next.account
         // The window covers both: how late a lost call has its effect, and how late it is seen.
-        let end = now(state) + settings.settleWindow.milliseconds
+        let end = now(state) + lateness
         next.earlierUntil = flight.deadline < 0 ? end : min(end, flight.deadline)
       }
       next.account = result.account
@@ -171,8 +217,9 @@ extension KernelSystem {
     noteMoves(in: &next)
     next.earlier = -1
     next.budget.edits -= 1
+    next.edited += 1
     next.owesLook = true
-    if !composition.opening.isEmpty { next.editedAt = now(state) }
+    if !composition.opening.isEmpty || scope.slowProofs > 0 { next.editedAt = now(state) }
     return next
   }
 }

@@ -21,7 +21,7 @@ extension KernelSystem {
     return result
   }
 
-  private func event(of occasion: Occasion, in state: KernelState) -> EventKey? {
+  func event(of occasion: Occasion, in state: KernelState) -> EventKey? {
     switch occasion {
     case .reply(let index):
       return .replied(state.flights[index].attempt, reply: state.flights[index].reply)
@@ -32,10 +32,17 @@ extension KernelSystem {
       let flight = state.flights[index]
       return .replied(flight.attempt, reply: perform(flight.call, on: state.earlier).reply)
     case .silence(let index): return .silence(state.flights[index].attempt)
+    case .echo(let index):
+      return .replied(state.flights[index].attempt, reply: state.flights[index].reply)
     case .planned: return .planned(state.request)
     case .proved: return .proved(state.request)
+    case .provedLate: return .provedLate(state.request)
+    case .provedBefore:
+      return .provedBefore(state.request, certificate: state.certificate)
     case .notProved: return .notProved(state.request)
     case .wake: return .woke(state.timer)
+    case .wakeNeighbour: return .wokeNeighbour(state.neighbourTimer)
+    case .lease: return .lease(state.lease)
     case .wish: return .wish(scope.wishes[Int(state.given)])
     case .enforce: return .enforce
     }
@@ -110,7 +117,7 @@ extension KernelSystem {
   }
 
   /// What an occasion takes out of the world.
-  private func consume(_ occasion: Occasion, in state: inout KernelState) {
+  func consume(_ occasion: Occasion, in state: inout KernelState) {
     switch occasion {
     case .reply(let index), .read(let index): state.flights.remove(at: index)
     case .staleRead(let index):
@@ -121,17 +128,26 @@ extension KernelSystem {
       if isRead(state.flights[index].call) {
         state.flights.remove(at: index)
       } else {
-        state.flights[index].deadline = now(state) + settings.settleWindow.milliseconds
+        state.flights[index].deadline = now(state) + lateness
       }
+    case .echo(let index):
+      state.budget.echoes -= 1
+      state.flights[index].deadline = now(state) + lateness
     case .planned: state.request = -1
-    case .proved:
+    case .proved, .provedLate:
+      if occasion == .provedLate { state.budget.slowProofs -= 1 }
       state.certificate = certificate(for: state.request)
       state.request = -1
+    case .provedBefore:
+      state.request = -1
+      state.budget.staleProofs -= 1
     case .notProved:
       state.certificate = -1
       state.request = -1
       state.budget.refusals -= 1
     case .wake: state.timer = -1
+    case .wakeNeighbour: state.neighbourTimer = -1
+    case .lease: state.lease = -1
     case .wish: state.given += 1
     case .enforce: state.owesLook = false
     }
@@ -154,7 +170,14 @@ extension KernelSystem {
       if call.isAnswered { continue }
       state.flights.append(Flight(attempt: call.attempt, call: call.call))
     }
+    if let baseline = delivery.baseline, baseline != accounts.facts(state.account).digest,
+      state.editedAt >= 0, state.editedAt + settings.freshness.milliseconds < now(state)
+    {
+      state.breaches.insert(.proofOfAnother)
+    }
     if let timer = delivery.timer { state.timer = timer }
+    if let timer = delivery.neighbourTimer { state.neighbourTimer = timer }
+    if let lease = delivery.lease { state.lease = lease }
     if let request = delivery.request { state.request = request }
     state.breaches.formUnion(delivery.breaches)
   }
@@ -169,24 +192,28 @@ extension KernelSystem {
       next.flights.append(Flight(attempt: call.attempt, call: call.call))
     }
     next.breaches.formUnion(mark.breaches)
-    crash(&next, on: mark.ledger)
+    next.budget.crashes -= 1
+    succeed(&next, on: mark.ledger, at: now(state))
     return next
   }
 
-  /// The kernel dies and is started again on what is durable. Its calls that are still under way
+  /// For how long a call that was given up may still have its effect, in milliseconds.
+  var lateness: Int64 { settings.settleWindow.milliseconds + scope.overdue }
+
+  /// A kernel is started on what is durable, after one that is no more. The calls of the former
   /// may yet be carried out, within the settle window; nobody hears of it.
-  func crash(_ state: inout KernelState, on ledger: Int32) {
-    let now = now(state)
-    state.budget.crashes -= 1
+  func succeed(_ state: inout KernelState, on ledger: Int32, at now: Int64) {
     state.flights.removeAll { $0.reply >= 0 || isRead($0.call) }
     for index in state.flights.indices {
       state.flights[index].isOrphan = true
       if state.flights[index].deadline < 0 {
-        state.flights[index].deadline = now + settings.settleWindow.milliseconds
+        state.flights[index].deadline = now + lateness
       }
     }
     state.request = -1
     state.timer = -1
+    state.neighbourTimer = -1
+    state.lease = -1
     let delivery = restart(on: ledger, at: now)
     state.conductor = delivery.conductor
     take(delivery, into: &state)
@@ -206,6 +233,12 @@ extension KernelSystem {
     return result
   }
 
+  /// The effects of an event.
+  func effects(of key: EventKey, in state: KernelState) -> [Effect] {
+    var kernel = conductors[state.conductor]
+    return kernel.handle(event(for: key, at: kernel.now))
+  }
+
   private func handle(_ key: EventKey, by before: Conductor) -> Delivery {
     var after = before
     let effects = after.handle(event(for: key, at: before.now))
@@ -216,6 +249,10 @@ extension KernelSystem {
     let alias = SmallComposition.alias
     switch key {
     case .restarted: return Event(at: now, .restarted)
+    case .wish(.applyNeighbour):
+      let blueprint = composition.neighbour ?? composition.blueprint
+      return Event(
+        at: now, .command(.apply(alias: SmallComposition.neighbour, blueprint, .none)))
     case .wish(.kill):
       return Event(at: now, .command(.kill(alias: alias, composition.approvals)))
     case .wish(let wish):
@@ -228,6 +265,18 @@ extension KernelSystem {
     case .silence(let attempt): return Event(at: now, .replied(attempt, .unknown))
     case .planned(let request), .proved(let request): return answer(to: request, at: now)
     case .notProved(let request): return refusal(of: request, at: now)
+    case .provedLate(let request):
+      return answer(to: request, at: now + settings.freshness + .seconds(1))
+    case .provedBefore(let number, let certificate):
+      guard case .proof(let request) = requests[number] else { return answer(to: number, at: now) }
+      let answer = ProofAnswer(verdicts: [], certificate: certificates[certificate])
+      return Event(at: now, .proved(request.id, answer))
+    case .lease(let until):
+      return Event(at: now, .lease(.leased(until: Instant(milliseconds: until))))
+    case .wokeNeighbour(let moment):
+      return Event(
+        at: Instant(milliseconds: moment),
+        .woke(TimerID(process: SmallComposition.neighbour)))
     case .woke(let moment):
       return Event(
         at: Instant(milliseconds: moment), .woke(TimerID(process: alias)))
@@ -240,27 +289,33 @@ extension KernelSystem {
   ) -> Delivery {
     var durable = durable
     var out = Delivery(conductor: conductors.number(of: after))
-    for effect in effects {
+    for (place, effect) in effects.enumerated() {
+      var torn: Int32 = -1
       switch effect {
       case .append(let record):
-        if case .started(let number, _) = record.entry, number <= durable.incarnation {
-          out.breaches.insert(.attemptUsedTwice)
-        }
+        if scope.tearsRecords, scope.crashes > 0 { torn = tear(record, after: durable) }
+        out.breaches.formUnion(breaches(of: record, on: durable, by: after))
+        if case .adopted(_, let plan, _) = record.entry { out.baseline = plan.baseline }
         durable.apply(record)
       case .call(let attempt, let call):
-        out.calls.append(outgoing(attempt, call, durable, &out.breaches))
+        var call = outgoing(attempt, call, durable, &out.breaches)
+        call.effects = place + 1
+        out.calls.append(call)
       case .plan(let request): out.request = requests.number(of: .plan(request))
       case .prove(let request): out.request = requests.number(of: .proof(request))
+      case .wakeAt(let moment, let timer) where timer.process == SmallComposition.neighbour:
+        out.neighbourTimer = moment.milliseconds
       case .wakeAt(let moment, _): out.timer = moment.milliseconds
+      case .lease(let until): out.lease = until.milliseconds
       case .report: continue
       }
-      if scope.crashes > 0, effect.lasts {
+      if scope.crashes + scope.stalls > 0, effect.lasts {
         out.marks.append(
-          Mark(ledger: ledgers.number(of: durable), calls: out.calls.count, breaches: out.breaches))
+          Mark(
+            ledger: ledgers.number(of: durable), calls: out.calls.count, breaches: out.breaches,
+            effects: place + 1, torn: torn))
       }
     }
-    // After the last of them a crash is one between two events.
-    _ = out.marks.popLast()
     if durable != after.ledger { out.breaches.insert(.foldDiffers) }
     return out
   }
@@ -279,7 +334,7 @@ extension KernelSystem {
       breaches.insert(.callWithoutIntent)
       return OutgoingCall(attempt: attempt, call: number, certificate: nil)
     }
-    if run.certificate.plan != run.plan.digest { breaches.insert(.callWithoutCertificate) }
+    breaches.formUnion(self.breaches(of: call, attempt, owner, durable))
     if isEarly(owner.step, in: run) { breaches.insert(.stepTooEarly) }
     var out = OutgoingCall(
       attempt: attempt, call: number, certificate: certificates.number(of: run.certificate))
@@ -305,7 +360,9 @@ extension Occasion {
   fileprivate var isAnswer: Bool {
     switch self {
     case .read, .staleRead: true
-    case .reply, .silence, .planned, .proved, .notProved, .wake, .wish, .enforce: false
+    case .reply, .echo, .silence, .planned, .proved, .provedBefore, .provedLate, .notProved, .wake,
+      .wakeNeighbour, .lease, .wish, .enforce:
+      false
     }
   }
 }
@@ -316,7 +373,7 @@ extension Effect {
     switch self {
     case .append: true
     case .call(_, let call): CloudSemantics.writes(call)
-    case .plan, .prove, .wakeAt, .report: false
+    case .plan, .prove, .lease, .wakeAt, .report: false
     }
   }
 }

@@ -28,6 +28,7 @@ extension KernelSystem {
     }
     let account = accounts[state.account]
     let things = composition.things(account)
+    if !state.breaches.isEmpty { lines.append("  broken: \(state.breaches.names)") }
     lines.append("  there: \(things.isEmpty ? "nothing" : things.joined(separator: ", "))")
     return lines.joined(separator: "\n")
   }
@@ -39,6 +40,13 @@ extension KernelSystem {
     case .crashAmid(let occasion, let effects):
       return "\(describe(occasion, in: state)); the kernel dies after effect \(effects + 1) of it"
         + " and is started again"
+    case .crashTorn(let occasion, let effects):
+      return "\(describe(occasion, in: state)); the kernel dies while it writes effect"
+        + " \(effects + 1) of it, a record, which is torn, and is started again"
+    case .stall(let occasion, let effects):
+      return "\(describe(occasion, in: state)); the kernel sleeps after effect \(effects + 1) of it"
+        + " until its lease has run out, and another one takes over"
+    case .awake: return "the kernel that slept wakes up"
     case .crash: return "the kernel dies and is started again"
     case .carryOut(let index): return "the cloud carries out \(name(state.flights[index]))"
     case .carryOutTwice(let index):
@@ -60,6 +68,14 @@ extension KernelSystem {
     case .reply(let index):
       let flight = state.flights[index]
       return "the reply to \(name(flight)) comes: \(outcome(flight.reply))"
+    case .echo(let index):
+      let flight = state.flights[index]
+      return "the reply to \(name(flight)) comes, and will come again: \(outcome(flight.reply))"
+    case .provedLate: return "the proof is made, after what was read has become old"
+    case .provedBefore: return "the prover answers with the certificate that it gave before"
+    case .wakeNeighbour:
+      return "the other process's timer rings at \(seconds(state.neighbourTimer))"
+    case .lease: return "the kernel gets the lease until \(seconds(state.lease))"
     case .read(let index): return "\(name(state.flights[index])) is answered"
     case .staleRead(let index):
       return "\(name(state.flights[index])) is answered as of before the latest change"

@@ -27,6 +27,33 @@ extension KernelSystem {
       Property(.always, "no step opens anything on a look older than the freshness window") {
         !$0.breaches.contains(.openedOnOldLook)
       },
+      Property(.always, "each call is the plan's, with its holes filled") {
+        !$0.breaches.contains(.callNotOfPlan)
+      },
+      Property(.always, "what makes a second thing is not repeated in quarantine") {
+        !$0.breaches.contains(.quarantineBroken)
+      },
+      Property(.always, "no plan runs beside calls of which its proof knows nothing") {
+        !$0.breaches.contains(.framesOverlap)
+      },
+      Property(.always, "a plan begins on its own proof alone") {
+        !$0.breaches.contains(.proofOfAnother)
+      },
+      Property(.always, "no step starts without the lease") {
+        !$0.breaches.contains(.startedWithoutLease)
+      },
+      Property(.always, "one kernel leads at a time") { !$0.breaches.contains(.ledByTwo) },
+      Property(.always, "a torn record is as if it had not been written") {
+        !$0.breaches.contains(.readTorn)
+      },
+      Property(.always, "every call finds what it needs, and takes away what nothing hangs on") {
+        !$0.breaches.contains(.outOfOrder)
+      },
+      Property(.always, "what is replaced stays until its successor is there") { [self] in
+        scope.standing == 0 || !scope.wishes.contains(.update) || scope.edits > 0
+          || accounts.facts($0.account).hasNetwork
+      },
+      Property(.always, "what is taken for in force is there") { [self] in isThere($0) },
       Property(.always, "nothing is made twice unless a call was carried out twice") { [self] in
         scope.repetitions > 0 || composition.mayOverlap
           || !accounts.facts($0.account).keepsTwice
@@ -41,6 +68,9 @@ extension KernelSystem {
         !isAtRest($0) || isAsWanted($0)
       },
       Property(.sometimes, "it can become as people want it") { [self] in
+        isAtRest($0) && isAsWanted($0)
+      },
+      Property(.eventuallyAlways, "eventually it is stable, on every fair way") { [self] in
         isAtRest($0) && isAsWanted($0)
       },
       Property(.inTheEnd, "stable in the end, and as people want it") { [self] in
@@ -58,10 +88,34 @@ extension KernelSystem {
     return composition.things(account).contains { !known.contains(.string($0)) }
   }
 
+  /// Whether everything that the kernel takes for being in force is there. Somebody's edits and
+  /// what people ask for next may have taken it away.
+  private func isThere(_ state: KernelState) -> Bool {
+    let claims = conductors.facts(state.conductor).claims
+    if claims.isEmpty || scope.edits > 0 { return true }
+    let things = accounts.facts(state.account).things
+    return claims.allSatisfy(things.contains)
+  }
+
   private func isAsWanted(_ state: KernelState) -> Bool {
     let account = accounts[state.account]
-    let phase = conductors[state.conductor].phase(of: SmallComposition.alias)
+    let kernel = conductors[state.conductor]
+    let phase = kernel.phase(of: SmallComposition.alias)
+    if let contests = scope.contests, Int(state.edited) > contests, phase == .blocked {
+      return true
+    }
+    // A repair of which the kernel did not hear is no repair that it could count.
+    if let contests = scope.contests,
+      Int(state.edited) > contests + scope.crashes + scope.lostReplies
+    {
+      return false
+    }
     switch scope.wishes.last {
+    case .kill where composition.isGuarded:
+      return phase == .awaitingApproval && composition.isAsDeclared(account)
+    case .applyNeighbour:
+      return phase == .enforcing && kernel.phase(of: SmallComposition.neighbour) == .enforcing
+        && composition.isAsDeclared(account)
     case .kill: return phase == .killed && composition.things(account).isEmpty
     case .apply: return phase == .enforcing && composition.isAsDeclared(account)
     case .update: return phase == .enforcing && composition.isAsUpdated(account)

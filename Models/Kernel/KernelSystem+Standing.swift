@@ -35,12 +35,14 @@ extension KernelSystem {
   private func rank(_ action: KernelAction) -> Int {
     switch action {
     case .carryOut, .move: 0
-    case .deliver(.wake): 2
+    case .deliver(.wake), .deliver(.wakeNeighbour): 2
     case .deliver(.wish): 3
     case .deliver(.reply), .deliver(.read), .deliver(.planned), .deliver(.proved),
-      .deliver(.enforce):
+      .deliver(.enforce), .deliver(.lease):
       1
-    case .deliver(.staleRead), .deliver(.silence), .deliver(.notProved), .crashAmid, .crash,
+    case .deliver(.staleRead), .deliver(.silence), .deliver(.notProved), .deliver(.echo),
+      .deliver(.provedBefore), .deliver(.provedLate), .crashAmid, .crashTorn, .stall, .awake,
+      .crash,
       .carryOutTwice, .vanish, .edit, .calm:
       4
     }

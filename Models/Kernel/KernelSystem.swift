@@ -7,6 +7,7 @@ package import Conductor
 import Determinism
 import Journal
 import ModelChecker
+import PlanEffects
 import Plans
 
 /// The kernel, the very `Conductor` of production, in a small world: two resources, a cloud that
@@ -25,7 +26,9 @@ package final class KernelSystem: TransitionSystem {
   /// The kernel's settings: short windows, so that few polls fit in.
   let settings: KernelSettings
   var conductors = Interner<Conductor, KernelFacts> {
-    KernelFacts(now: $0.now.milliseconds, isQuiescent: $0.isQuiescent)
+    KernelFacts(
+      now: $0.now.milliseconds, isQuiescent: $0.isQuiescent,
+      leasedUntil: $0.leasedUntil.milliseconds, claims: $0.claims)
   }
   var accounts: Interner<AccountState, AccountFacts>
   var calls: Interner<Call, CallFacts>
@@ -41,6 +44,9 @@ package final class KernelSystem: TransitionSystem {
   var plans: [PlanRequest: PlanAnswer] = [:]
   var proofs: [ProofRequest: ProofAnswer] = [:]
   var certificates = Interner<Certificate, Void>()
+  var sleepers = Interner<Sleeper, Void>()
+  /// What a store gives of a ledger and a torn record, by number.
+  var torn: [TornWrite: Int32] = [:]
 
   /// A kernel and an event that it takes in.
   struct EventPair: Hashable {
@@ -66,12 +72,30 @@ package final class KernelSystem: TransitionSystem {
     let now: Int64
   }
 
+  /// A kernel that another has taken over from.
+  struct Sleeper: Hashable {
+    let conductor: Int32
+    /// What it was about to do.
+    let rest: [Effect]
+  }
+
+  /// A record that is torn while it is written after what makes up a ledger.
+  struct TornWrite: Hashable {
+    let ledger: Int32
+    let record: JournalRecord
+  }
+
   /// Makes a system.
   package convenience init(_ scope: KernelScope) {
     let composition: SmallComposition =
       switch scope.composition {
       case .pair: TinyComposition.small
       case .open: OpenComposition.small
+      case .three: LargerComposition.three
+      case .four: LargerComposition.four
+      case .machine: MachineComposition.small
+      case .guarded: GuardedComposition.small
+      case .neighbours: GuardedComposition.neighbours
       }
     self.init(scope, composition)
   }
@@ -103,6 +127,8 @@ package final class KernelSystem: TransitionSystem {
       AccountFacts(
         keepsTwice: composition.keepsTwice(account),
         isEditable: composition.edits.map { $0.call(account) != nil },
+        digest: account.proofDigest, hasNetwork: !account.vpcs.isEmpty,
+        things: Set(composition.things(account)),
         transitions: CloudSemantics.transitions(of: account).filter(\.isOfLife))
     }
     var settings = Self.shortWindows
@@ -110,6 +136,8 @@ package final class KernelSystem: TransitionSystem {
     if let calls = scope.callsAtOnce { settings.callsAtOnce = calls }
     settings.enforcePeriod = nil
     settings.mutations = scope.mutations
+    if scope.stalls > 0 { settings.leaseTerm = .seconds(6) }
+    if let contests = scope.contests { settings.contests = contests }
     self.settings = settings
   }
 
@@ -132,7 +160,7 @@ package final class KernelSystem: TransitionSystem {
 
   /// Whether nothing is under way: the kernel waits for people alone.
   func isAtRest(_ state: KernelState) -> Bool {
-    guard state.flights.isEmpty, state.request < 0, !state.owesLook,
+    guard state.flights.isEmpty, state.request < 0, !state.owesLook, state.sleeper < 0,
       Int(state.given) == scope.wishes.count
     else { return false }
     return conductors.facts(state.conductor).isQuiescent

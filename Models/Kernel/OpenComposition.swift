@@ -10,7 +10,9 @@ enum OpenComposition {
   static let small = SmallComposition(
     blueprint: Blueprint(
       composition: Digest(of: Array("open".utf8)), region: "us-east-1",
-      resources: [TinyComposition.vpcResource, groupResource], invariants: []),
+      resources: [
+        TinyComposition.vpcResource(TinyComposition.network, "10.0.0.0/16"), groupResource,
+      ], invariants: []),
     edits: [
       SmallComposition.Edit(name: "opens SSH by hand") { account in
         made(in: account).first.map { group in
@@ -30,7 +32,7 @@ enum OpenComposition {
     }, opening: ["AuthorizeSecurityGroupIngress"])
 
   /// Groups that did not come with a VPC.
-  private static func made(in account: AccountState) -> [SecurityGroup] {
+  static func made(in account: AccountState) -> [SecurityGroup] {
     account.securityGroups.values.filter { $0.name != "default" }
   }
 
@@ -60,7 +62,8 @@ enum OpenComposition {
         ]))
   }
 
-  private static let groupResource = TinyComposition.resource(
+  /// A group with a rule.
+  static let groupResource = TinyComposition.resource(
     group, "SecurityGroup",
     Lifecycle(
       observation: TinyComposition.observation(

@@ -6,6 +6,8 @@ import Journal
 struct SmallComposition: Sendable {
   /// The process's alias.
   static let alias = "tiny"
+  /// The alias of the other process, where there is one.
+  static let neighbour = "tiny-too"
 
   /// Something that somebody does by hand.
   struct Edit: Sendable {
@@ -31,6 +33,10 @@ struct SmallComposition: Sendable {
   var updated: Blueprint?
   /// Whether an account is as declared after the update.
   var isAsUpdated: @Sendable (AccountState) -> Bool = { _ in true }
+  /// What the other process declares; nil where there is none.
+  var neighbour: Blueprint?
+  /// Whether the kernel is to stop before it deletes anything.
+  var isGuarded = false
   /// What people let the kernel do beyond its brakes.
   var approvals = Approvals.none
   /// Whether what the kernel makes has no more things than its ledger knows the outputs of.
@@ -44,7 +50,7 @@ struct SmallComposition: Sendable {
   /// What is declared by a wish.
   func blueprint(of wish: KernelScope.Wish) -> Blueprint {
     switch wish {
-    case .apply, .kill: blueprint
+    case .apply, .kill, .applyNeighbour: blueprint
     case .update: updated ?? blueprint
     }
   }

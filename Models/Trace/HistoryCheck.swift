@@ -106,7 +106,7 @@ extension HistoryCheck {
     }
     guard var conductor = kernel else { throw Refusal(why: "the kernel is not running") }
     switch kind {
-    case .restarted, .command: break
+    case .restarted, .command, .lease: break
     case .replied(let attempt, let outcome): try hear(outcome, of: attempt, conductor)
     case .planned(let id, let answer): try expect(.planned(id, answer), for: id, "plan")
     case .proved(let id, let answer): try expect(.proved(id, answer), for: id, "proof")
@@ -127,7 +127,7 @@ extension HistoryCheck {
     case .prove(let request): requests[request.id] = answers.answer(request)
     case .wakeAt(let moment, let timer):
       timers[timer.process, default: []].append(max(moment, now))
-    case .report: break
+    case .lease, .report: break
     }
   }
 
@@ -192,7 +192,7 @@ extension HistoryCheck {
       switch effect {
       case .append: written += 1
       case .call(let attempt, _): if written > durable { asked[attempt] = nil }
-      case .plan, .prove, .wakeAt, .report: continue
+      case .plan, .prove, .lease, .wakeAt, .report: continue
       }
     }
   }

@@ -66,6 +66,8 @@ extension KernelSystem {
     case .crashAmid(let occasion, let effects):
       return .diesAmid(effects + 1, happening(occasion, in: state))
     case .crash: return .dies
+    // Scopes with these faults are searched by name alone; other worlds have no such faults yet.
+    case .crashTorn, .stall, .awake: return nil
     case .carryOut(let index): return .carriesOut(name(index))
     case .carryOutTwice(let index): return .carriesOutTwice(name(index))
     case .vanish(let index): return .nothingMore(name(index))
@@ -84,14 +86,14 @@ extension KernelSystem {
   private func happening(_ occasion: Occasion, in state: KernelState) -> Happening {
     func name(_ index: Int) -> String { state.flights[index].attempt.text }
     switch occasion {
-    case .reply(let index): return .replyComes(name(index))
+    case .reply(let index), .echo(let index): return .replyComes(name(index))
     case .read(let index): return .isAnswered(name(index))
     case .staleRead(let index): return .isAnsweredLate(name(index))
     case .silence(let index): return .noReply(name(index))
     case .planned: return .planMade
-    case .proved: return .proofMade
+    case .proved, .provedBefore, .provedLate: return .proofMade
     case .notProved: return .proverGivesUp
-    case .wake: return .timerRings
+    case .wake, .wakeNeighbour, .lease: return .timerRings
     case .wish: return .asks(scope.wishes[Int(state.given)].rawValue)
     case .enforce: return .asksToLook
     }

@@ -135,6 +135,8 @@ extension BlockReason {
     case .notProved(let titles): "it is not proved that \(titles.joined(separator: ", "))"
     case .notPlannable(let problems), .failing(let problems): problems.joined(separator: "; ")
     case .identityChanged(let what): what
+    case .contested(let addresses):
+      "\(addresses.map(\.text).joined(separator: ", ")) is undone again and again"
     case .massVanishing(let addresses):
       "\(addresses.map(\.text).joined(separator: ", ")) vanished at once"
     }

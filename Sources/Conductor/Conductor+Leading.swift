@@ -1,7 +1,8 @@
 import Determinism
 import Journal
 
-/// Where several kernels share a store: only one of them starts steps, the one that holds the lease.
+/// Where several kernels share a store: only one of them starts steps, the one that holds the
+/// lease.
 ///
 /// The kernel asks for the lease when it is about to start a step, so that one that rests holds
 /// nothing. Two guards stand behind each other. It starts no step once its lease has run out; and

@@ -236,7 +236,7 @@ extension ReplayRun {
       let none = ProofAnswer(verdicts: [line], certificate: nil)
       handle(
         .proved(request.id, givesUp ? none : Deliberation.answer(request)), diesAfter: diesAfter)
-    case .append, .call, .wakeAt, .report: return
+    case .append, .call, .lease, .wakeAt, .report: return
     }
   }
 
@@ -284,7 +284,7 @@ extension ReplayRun {
       flights.append((attempt, Flight(call: call)))
     case .plan, .prove: request = effect
     case .wakeAt(let moment, _): timer = moment
-    case .report: break
+    case .lease, .report: break
     }
   }
 
@@ -313,7 +313,7 @@ extension Effect {
     switch self {
     case .append: true
     case .call(_, let call): CloudSemantics.writes(call)
-    case .plan, .prove, .wakeAt, .report: false
+    case .plan, .prove, .lease, .wakeAt, .report: false
     }
   }
 }

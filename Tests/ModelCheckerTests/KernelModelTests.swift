@@ -22,7 +22,18 @@ import Testing
     #expect(
       report.neverTaken == [
         "stale read", "prover gives up", "carry out twice", "the cloud by itself",
+        "crash tearing a record", "sleep", "awake", "echo", "old proof", "lease", "late proof",
       ])
+  }
+
+  @Test(arguments: [
+    "kernel-undone", "kernel-guarded", "kernel-lease", "kernel-window", "kernel-beyond-window",
+  ])
+  func `a small model comes to what is expected of it`(_ name: String) throws {
+    let model = try #require(ModelRegistry.find(name))
+    let report = model.run(SearchLimits())
+    #expect(model.isAsExpected(report), "\(report)")
+    #expect(model.mustFail || report.isExhausted)
   }
 
   @Test func `with reads step by step and one crash, every claim holds`() {

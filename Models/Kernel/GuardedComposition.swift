@@ -1,0 +1,37 @@
+import Canon
+import CloudModel
+
+/// The pair again: with a subnet that bears data, and beside another process.
+enum GuardedComposition {
+  private static let network = TinyComposition.network
+  private static let tiny = TinyComposition.small
+
+  /// A subnet that may not go without approval.
+  static let small: SmallComposition = {
+    SmallComposition(
+      blueprint: Blueprint(
+        composition: Digest(of: Array("guarded".utf8)), region: "us-east-1",
+        resources: [
+          TinyComposition.vpcResource(network, "10.0.0.0/16"),
+          TinyComposition.subnetResource(
+            TinyComposition.subnet, "10.0.1.0/24", in: network, bearsData: true),
+        ], invariants: []),
+      edits: [tiny.edits[1]], things: tiny.things, keepsTwice: tiny.keepsTwice,
+      isAsDeclared: tiny.isAsDeclared, opening: [], isGuarded: true)
+  }()
+
+  /// Two processes in one account: a proof of either is about the whole of it.
+  static let neighbours: SmallComposition = {
+    SmallComposition(
+      blueprint: tiny.blueprint, edits: tiny.edits, things: tiny.things,
+      keepsTwice: tiny.keepsTwice,
+      isAsDeclared: { account in
+        let owners = account.vpcs.values.map { $0.tags["fugue:process"] ?? "" }.sorted()
+        return owners == [SmallComposition.alias, SmallComposition.neighbour]
+          && account.subnets.count == 1
+      }, opening: [],
+      neighbour: Blueprint(
+        composition: Digest(of: Array("neighbour".utf8)), region: "us-east-1",
+        resources: [TinyComposition.vpcResource(network, "10.0.0.0/16")], invariants: []))
+  }()
+}
