@@ -149,9 +149,6 @@ extension KernelScope {
       "same-attempts", "identifiers of calls start again from 0 after a crash",
       .resetAttemptsOnRestart, KernelScope(crashes: 1, lostReplies: 0, edits: 0)),
     planted(
-      "forgotten-calls", "calls that were under way at a crash are taken for not made",
-      .forgetInFlightOnRestart, KernelScope(crashes: 1, lostReplies: 0, edits: 0)),
-    planted(
       "early-delete", "edges into deleting steps are ignored",
       .deleteBeforeDependents,
       {

@@ -53,7 +53,8 @@ import Testing
     }
 
     func stop() {
-      process.terminate()
+      // Not terminated: a child started from a worker thread has inherited that signal blocked.
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
   }
