@@ -36,6 +36,8 @@ package struct DeclaredResource: Hashable, Codable, Sendable {
   package var dependencies: [ResourceAddress]
   /// Whether it may never be deleted or replaced; lives on in the state when the text goes.
   package var isProtected: Bool
+  /// Which parts of it others may change.
+  package var ignored: [Ignored] = []
   /// Where it was constructed.
   package var origin: Origin
   /// Where the parts of it were written: (aspect name, the wanted element, where).

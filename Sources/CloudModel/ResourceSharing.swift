@@ -57,6 +57,7 @@ extension DeclaredResource: Sharing {
     declared.share(with: other.declared)
     lifecycle.share(with: other.lifecycle)
     dependencies.takeEqual(other.dependencies)
+    ignored.takeEqual(other.ignored)
     origin.share(with: other.origin)
     parts.share(with: other.parts)
   }

@@ -133,6 +133,9 @@ extension Variable: CanonicalEncodable {
     case .bound(let index):
       encoder.tag(7)
       encoder.write(index)
+    case .neighbour(let process):
+      encoder.tag(8)
+      encoder.write(process)
     }
   }
 }

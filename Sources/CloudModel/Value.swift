@@ -69,6 +69,8 @@ package enum Variable: Hashable, Codable, Sendable {
   case process
   /// Bound by an enclosing `each`.
   case bound(Int)
+  /// The top-level values of another process, by its name; paths into them are in Ludwig's names.
+  case neighbour(String)
 }
 
 /// A resource's name for life: the path of bindings from the composition, for instance

@@ -55,7 +55,7 @@ extension Conductor {
         let resource = part.resource(step.address, type: step.type),
         let aspect = resource.lifecycle.aspects.first(where: { $0.comparison.name == step.part })
       else { return .shown }
-      return shows(aspect, step, index, item, process) ? .shown : .notShown
+      return shows(aspect, step, index, resource.own(item), process) ? .shown : .notShown
     }
   }
 

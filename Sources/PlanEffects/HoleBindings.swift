@@ -80,7 +80,7 @@ struct HoleBindings {
       case .process: .string(bindings.process)
       case .reply: bindings.replies[step.address]
       case .bound(let index): bound[index]
-      case .item, .added, .removed, .element: nil
+      case .item, .added, .removed, .element, .neighbour: nil
       }
     }
 

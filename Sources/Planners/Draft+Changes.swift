@@ -31,6 +31,7 @@ extension Draft {
 
   private mutating func change(_ aspect: Aspect, of position: Int, _ bindings: Bindings) {
     let subject = situation.subjects[position]
+    if subject.isStaying, subject.resource.ignores(aspect.comparison.name) { return }
     let present = subject.isStaying ? aspect.comparison.have : aspect.initial
     let have = present.resolve(bindings)
     var want = aspect.comparison.want.resolve(bindings)

@@ -72,7 +72,7 @@ struct Situation {
         leftovers.append(Leftover(resource: old, item: item, isDuplicate: false))
       }
     }
-    subjects.append(Subject(resource: resource, kept: own.first))
+    subjects.append(Subject(resource: resource, kept: own.first.map { resource.own($0) }))
     for extra in own.dropFirst() {
       leftovers.append(Leftover(resource: resource, item: extra, isDuplicate: true))
     }
@@ -112,6 +112,7 @@ struct Situation {
     let wanted = bindings
     bindings.item = subject.kept?.item
     return subject.resource.lifecycle.replaceOn.contains { comparison in
+      if subject.resource.ignores(comparison.name) { return false }
       let want = comparison.want.resolve(wanted)
       return want != .null && want != comparison.have.resolve(bindings)
     }

@@ -39,6 +39,7 @@ package struct Bindings {
     case .token: token
     case .process: process
     case .bound(let number): bound[number]
+    case .neighbour: nil
     }
   }
 

@@ -24,6 +24,8 @@ extension Residual {
     switch self {
     case .output(let address, let name):
       JSON.Member("$output", .string("\(address.text).\(name)"))
+    case .path(.neighbour(let process), let path):
+      JSON.Member("$output", .string("\(process): " + path.joined(separator: ".")))
     case .path(let variable, let path):
       JSON.Member("$path", .string(([variable.word] + path).joined(separator: ".")))
     case .concat(let parts): JSON.Member("$concat", .array(parts.map(\.json)))
@@ -60,6 +62,7 @@ extension Variable {
     case .token: "token"
     case .process: "process"
     case .bound(let number): "each\(number)"
+    case .neighbour(let process): process
     }
   }
 }

@@ -43,7 +43,18 @@ extension SourceResource {
       JSON.Member("origin", origin.json),
       JSON.Member("fields", fields.json),
       JSON.Member("references", .array(references.map { .string($0.text) })),
+      JSON.Member("ignored", .array(ignored.map(\.json))),
     ])
+  }
+}
+
+extension Ignored {
+  fileprivate var json: JSON {
+    switch self {
+    case .field(let name): .object([JSON.Member("field", .string(name))])
+    case .tags(let prefix): .object([JSON.Member("tagPrefix", .string(prefix))])
+    case .rules(let owner): .object([JSON.Member("rulesOwnedBy", .string(owner))])
+    }
   }
 }
 

@@ -19,13 +19,16 @@ extension Evaluation {
       )
     }
     let invariants = invariants(graph, declared)
+    let ignored = ignored(graph)
     // Without addresses a reference is read as a placeholder, which can be told from a text.
     machine.addresses = [:]
     defer { machine.addresses = addresses }
     var resources: [SourceResource] = []
     for (identity, value) in declared {
       attempt { (self: inout Self) throws(EvaluationFailure) in
-        resources.append(try self.sourceResource(identity, value, addresses))
+        var resource = try self.sourceResource(identity, value, addresses)
+        resource.ignored = ignored[resource.address]?.map(\.part) ?? []
+        resources.append(resource)
       }
     }
     let (values, functions) = sourceValues(addresses)

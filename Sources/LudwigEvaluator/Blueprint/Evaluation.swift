@@ -44,6 +44,7 @@ package struct Evaluation: Sendable {
   package mutating func blueprint(composition: Digest) -> (Blueprint?, [Diagnostic]) {
     let graph = walk()
     validate(graph)
+    reportNeighbours()
     let refined = refine(graph)
     let declared = withPlanners(byAddress(graph))
     let values = declared.map { identity in
@@ -80,6 +81,7 @@ package struct Evaluation: Sendable {
     for index in resources.indices where kept.contains(resources[index].address) {
       resources[index].isProtected = true
     }
+    leave(ignored(graph), in: &resources)
     guard diagnostics.isEmpty else { return (nil, diagnostics) }
     return (
       Blueprint(
@@ -154,10 +156,11 @@ package struct Evaluation: Sendable {
     let types = validations.compactMap { validation -> TypeName? in
       if case .named(let type, _) = validation.subject { type } else { nil }
     }
-    let graph = ResourceGraph(
+    var graph = ResourceGraph(
       of: program.root, gathering: Set(types),
       hasNodes: validations.contains { Self.isOfGraph($0) }, in: &machine)
     diagnostics += graph.diagnostics
+    applyMoves(to: &graph)
     machine.addresses = graph.resources
     return graph
   }

@@ -27,7 +27,9 @@ struct ResourceGraph {
   /// Connections and invariants are the values of types that this module declares.
   static let statementModule = ModuleName("Fugue.Reach")
   /// Statements are the values of types that these modules declare.
-  private static let statementModules = [statementModule, ModuleName("Fugue.Enforce")]
+  private static let statementModules = [
+    statementModule, ModuleName("Fugue.Enforce"), ModuleName("Fugue.Identity"),
+  ]
 
   /// Walks from the top-level bindings of a module; gathers the values of some types, and all
   /// values as nodes where they are asked for.
@@ -63,6 +65,11 @@ struct ResourceGraph {
         }
       }
     }
+  }
+
+  /// Gives a resource another address than that of its best path.
+  mutating func rename(_ resource: ResourceIdentity, to address: ResourceAddress) {
+    resources[resource] = address
   }
 
   private static var endless: Diagnostic {

@@ -30,6 +30,8 @@ package struct SourceResource: Hashable, Sendable {
   package let references: [ResourceAddress]
   /// Where it is constructed.
   package let origin: Origin
+  /// Which parts of it are left to others, in order of statement.
+  package internal(set) var ignored: [Ignored] = []
 }
 
 /// A top-level value of a sheet.

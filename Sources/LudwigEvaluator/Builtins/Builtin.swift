@@ -29,6 +29,7 @@ struct Builtin: Sendable {
     .merging(dictionaries) { $1 }.merging(symbols) { $1 }.merging(outside) { $1 }
     .merging(values) { $1 }.merging(collections) { $1 }
     .merging(numbers) { $1 }.merging(templates) { $1 }.merging(bytes) { $1 }
+    .merging(unknown) { $1 }
 }
 
 /// One call of a built-in function.

@@ -63,7 +63,9 @@ extension Machine {
     guard case .record(var fields) = try plainData(payload, depth: depth + 1) else {
       return .record(["$": name, "value": try plainData(payload, depth: depth + 1)])
     }
-    for output in program[constructed.constructor].outputs { fields[output] = nil }
+    if constructed.identity != nil {
+      for output in program[constructed.constructor].outputs { fields[output] = nil }
+    }
     fields["$"] = name
     return .record(fields)
   }

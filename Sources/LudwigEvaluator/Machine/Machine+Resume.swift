@@ -98,7 +98,9 @@ extension Machine {
         "FG0304", "There is no field '\(name)' here", at: site(of: node, within: record.site),
         notes: ["It has: " + record.shape.names.joined(separator: ", ")])
     case .residual(let residual):
-      let name = AWSName.member(code.fieldNames[place])
+      let name =
+        residual.isOfNeighbour
+        ? code.fieldNames[place] : AWSName.member(code.fieldNames[place])
       return .give(.residual(try path(residual, extendedBy: name, node)))
     case .int, .float, .string, .bool, .list, .pieces, .tuple, .dictionary, .closure, .external,
       .call, .construct, .none, .some, .secret, .hole:
@@ -123,6 +125,7 @@ extension Machine {
   mutating func open(
     _ value: RuntimeValue, _ id: ConstructorID, _ node: CoreID
   ) throws(EvaluationFailure) -> Control {
+    if case .residual(let residual) = value, residual.isOfNeighbour { return .give(value) }
     guard case .construct(let constructed) = value else {
       throw unexpected(value, wanted: "A '\(program[id].name)'", node, nil)
     }
@@ -196,5 +199,12 @@ extension Machine {
   static func identity(of placeholder: ResourceAddress) -> ResourceIdentity? {
     guard placeholder.text.utf8.first == 1 else { return nil }
     return Int(placeholder.text.dropFirst()).map(ResourceIdentity.init(number:))
+  }
+}
+
+extension Residual {
+  /// Whether it is a part of another process's values.
+  fileprivate var isOfNeighbour: Bool {
+    if case .path(.neighbour, _) = self { true } else { false }
   }
 }

@@ -55,6 +55,8 @@ struct Machine {
   var payloadShapes: [ConstructorID: RecordShape] = [:]
   /// Forms of calls that were asked for.
   var callForms: [GlobalName: CallForm] = [:]
+  /// Other processes whose values were asked for, and where.
+  var neighbours: [(process: String, site: SourceRange?)] = []
   /// Variables given out to symbolic elements.
   var nextVariable = 0
   /// How many random values were asked for, by the binding around the call.
