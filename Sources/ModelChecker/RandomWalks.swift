@@ -51,12 +51,13 @@ package func exploreAtRandom<System: TransitionSystem>(
   var taken = Array(repeating: 0, count: System.Action.kinds.count)
   var seen: Set<Fingerprint> = []
   let claims = system.properties.filter { $0.kind == .always }
-  let initial = system.initialStates.indices.filter { system.isInScope(system.initialStates[$0]) }
+  let beginnings = system.initialStates
+  let initial = beginnings.indices.filter { system.isInScope(beginnings[$0]) }
   var random = RandomSource(seed)
   while report.walks < walks, report.violated == nil, !initial.isEmpty {
     report.walks += 1
     let first = initial[random.below(initial.count)]
-    var state = system.initialStates[first]
+    var state = beginnings[first]
     var choices = [first]
     while true {
       seen.insert(Fingerprint(of: system.representative(of: state)))
