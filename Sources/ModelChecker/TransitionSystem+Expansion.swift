@@ -34,6 +34,8 @@ extension TransitionSystem {
         block.mail.generated += 1
         guard isInScope(next) else {
           leadsOn = true
+          // It is possible all the same: to put it off for ever is not fair.
+          if block.task.wantsGraph { enabled |= required(by: fairness, state, action) }
           continue
         }
         let print = fingerprint(of: next, with: &encoder)
@@ -44,9 +46,7 @@ extension TransitionSystem {
         block.candidates.append(next)
         if block.task.wantsOrdinals { block.mail.ordinals.append(ordinal) }
         if block.task.wantsGraph {
-          var taken: UInt64 = 0
-          for (index, requirement) in fairness.enumerated()
-          where requirement.includes(state, action) { taken |= 1 << UInt64(index) }
+          let taken = required(by: fairness, state, action)
           block.mail.taken.append(taken)
           enabled |= taken
         }
@@ -54,6 +54,16 @@ extension TransitionSystem {
       if block.task.wantsGraph { block.mail.enabled.append(enabled) }
       if !leadsOn, some == nil { block.mail.ends.append(Int32(truncatingIfNeeded: place)) }
     }
+  }
+
+  /// The requirements that mean an action, a bit each.
+  @inlinable package func required(
+    by fairness: [Fairness<State, Action>], _ state: State, _ action: Action
+  ) -> UInt64 {
+    var bits: UInt64 = 0
+    for (index, requirement) in fairness.enumerated()
+    where requirement.includes(state, action) { bits |= 1 << UInt64(index) }
+    return bits
   }
 
   /// The fingerprint of a state, or of the one that stands for it; the encoder lends its room.
