@@ -17,6 +17,9 @@ package struct RegisteredModel: Sendable {
   package let searchDepthFirst: @Sendable (_ room: Int) -> DepthFirstReport
   /// Walks at random: so many walks of so many steps.
   package let walk: @Sendable (_ walks: Int, _ length: Int, Seed) -> WalkReport
+  /// Looks, in so many states, whether the system keeps what a search relies on; the first breach,
+  /// or nil.
+  package let breach: @Sendable (_ states: Int) -> String?
   /// Takes a trace that was kept as a line; nil if it does not fit.
   package let replay: @Sendable (String) -> Trace?
 
@@ -41,6 +44,7 @@ package struct RegisteredModel: Sendable {
     search = { explore(system, limits: $0, watch: $1, checkpoints: $2, spill: $3) }
     searchDepthFirst = { exploreDepthFirst(system, room: $0) }
     walk = { exploreAtRandom(system, walks: $0, length: $1, seed: $2) }
+    breach = { system.breach(states: $0) }
     replay = { Trace(code: $0, in: system) }
   }
 
@@ -52,6 +56,7 @@ package struct RegisteredModel: Sendable {
     search = { explore(KernelSystem(scope), limits: $0, watch: $1, checkpoints: $2, spill: $3) }
     searchDepthFirst = { exploreDepthFirst(KernelSystem(scope), room: $0) }
     walk = { exploreAtRandom(KernelSystem(scope), walks: $0, length: $1, seed: $2) }
+    breach = { KernelSystem(scope).breach(states: $0) }
     replay = { Trace(code: $0, in: KernelSystem(scope)) }
   }
 }

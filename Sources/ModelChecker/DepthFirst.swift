@@ -111,7 +111,7 @@ struct DepthFirstSearch<System: TransitionSystem> {
       }
       if report.violated != nil { return }
     }
-    report.isExhausted = !wasCut
+    report.isExhausted = !wasCut && report.entered > 0
     if !wasCut {
       report.neverHappened = properties.filter { $0.kind == .sometimes }.map(\.name)
         .filter { !report.happened.contains($0) }

@@ -70,6 +70,11 @@ private func explore<System: TransitionSystem>(
 
 /// Why claims and reduction do not go together; nil if they do.
 private func refusal(of system: some TransitionSystem) -> String? {
+  let (claims, requirements) = (system.properties.count, system.fairness.count)
+  if claims > 32 || requirements > 64 {
+    return "there is room for 32 claims and 64 requirements of fairness, and here are \(claims) and"
+      + " \(requirements): join some, or search twice"
+  }
   for property in system.properties {
     switch system.reduction {
     case .none: continue

@@ -46,6 +46,11 @@ package struct UpToOrder<Base: ConcurrentSystem>: TransitionSystem {
     base.describe(action, in: state)
   }
 
+  /// What the system itself breaks, or what it says of local actions.
+  package func breach(states limit: Int) -> String? {
+    base.breach(states: limit) ?? base.localityBreach(states: limit)
+  }
+
   /// The actions of the first process all of whose actions are local.
   package func selection(of actions: [Base.Action], in state: Base.State) -> [Base.Action]? {
     let processes = actions.map(base.process)

@@ -6,37 +6,45 @@ extension Search {
     report.bytesKept = bytesKept
     report.coverage = coverage
     report.isBySymmetry = system.reduction == .symmetry
-    report.verdicts = properties.indices.map {
-      PropertyVerdict(property: properties[$0].name, verdict: verdict($0))
+    let verdicts = properties.indices.map { verdict($0) }
+    if verdicts.contains(nil) { report.refusal = fickleness }
+    report.verdicts = zip(properties, verdicts).map {
+      PropertyVerdict(property: $0.name, verdict: $1 ?? .unknown)
     }
+    if distinct == 0 { report.refusal = nothingToSearch }
     if asymmetric >= 0 {
       report.refusal = asymmetryRefusal(properties[asymmetric].name)
     }
     return report
   }
 
-  private func verdict(_ index: Int) -> PropertyVerdict.Verdict {
+  /// What became of a claim; nil if the way that refutes it cannot be taken a second time.
+  private func verdict(_ index: Int) -> PropertyVerdict.Verdict? {
     if asymmetric >= 0 { return .unknown }
     let property = properties[index]
     if let (state, why) = decided[index] {
-      return property.kind == .sometimes ? .holds : .violated(trace(to: state), why: why)
+      return property.kind == .sometimes ? .holds : refuted(by: trace(to: state), why)
     }
     guard counts.isExhausted else { return .unknown }
     switch property.kind {
     case .always: return .holds
     case .sometimes:
-      return .violated(trace(to: firstState), why: "it never happens, here or later")
+      return refuted(by: trace(to: firstState), "it never happens, here or later")
     case .inTheEnd:
       guard let stuck = graph?.firstStateWithoutEnd() else { return .holds }
-      return .violated(trace(to: stuck), why: "no end can be reached from here")
+      return refuted(by: trace(to: stuck), "no end can be reached from here")
     case .eventually, .alwaysEventually, .eventuallyAlways, .leadsTo:
       guard let graph else { return .unknown }
       let liveness = Liveness(
         graph, strengths: system.fairness.map(\.strength), mayStop: system.mayStop, claim: index,
         kind: property.kind)
       guard let lasso = liveness.counterexample() else { return .holds }
-      return .violated(trace(of: lasso), why: property.kind.failure)
+      return refuted(by: trace(of: lasso), property.kind.failure)
     }
+  }
+
+  private func refuted(by trace: Trace?, _ why: String) -> PropertyVerdict.Verdict? {
+    trace.map { .violated($0, why: why) }
   }
 
   /// The first initial state's number.
@@ -46,8 +54,8 @@ extension Search {
     return number(of: print) ?? -1
   }
 
-  /// The way to a state, taken again from the beginning.
-  func trace(to number: Int32) -> Trace {
+  /// The way to a state, taken again from the beginning; nil if the system answers otherwise now.
+  func trace(to number: Int32) -> Trace? {
     guard number >= 0 else { return Trace(start: "there is no initial state", steps: []) }
     let path = path(to: number)
     return Trace(
@@ -55,12 +63,12 @@ extension Search {
   }
 
   /// The way into a cycle and once around it.
-  private func trace(of lasso: Lasso) -> Trace {
+  private func trace(of lasso: Lasso) -> Trace? {
     let stem = path(to: lasso.stem[0]) + lasso.stem.dropFirst()
     let all = stem + lasso.cycle
     var trace = Trace(
       following: all.map(fingerprint), from: -1 - Int(predecessor(stem[0])), in: system)
-    trace.returnsTo = stem.count - 1
+    trace?.returnsTo = stem.count - 1
     return trace
   }
 
@@ -90,6 +98,15 @@ extension Property.Kind {
 
 /// What is said of a claim that does not bear symmetry.
 func asymmetryRefusal(_ claim: String) -> String {
-  "the claim \"\(claim)\" tells apart what symmetry takes to be the same: rename the claim's"
-    + " states, or search without symmetry"
+  "the claim \"\(claim)\" tells apart what symmetry takes to be the same: it asks for something by"
+    + " name, or `renamed` leaves a name out or turns names round; `breach()` tells which state"
+    + " shows it"
 }
+
+/// What is said of a system that gives other answers the second time.
+let fickleness =
+  "the way to a state could not be taken a second time: the system is not deterministic (chance, a"
+  + " clock, an unsorted set), or `encode` leaves out what `next` looks at"
+
+/// What is said of a search of nothing.
+let nothingToSearch = "there is no initial state in scope, so nothing was searched"

@@ -53,6 +53,11 @@ package struct UpToSymmetry<Base: SymmetricSystem>: TransitionSystem {
     base.describe(action, in: state)
   }
 
+  /// What the system itself breaks, or its renaming.
+  package func breach(states limit: Int) -> String? {
+    base.breach(states: limit) ?? base.symmetryBreach(states: limit)
+  }
+
   /// The canonical form.
   package func representative(of state: Base.State) -> Base.State {
     let signatures = (0..<base.interchangeable).map { base.signature(of: $0, in: state) }

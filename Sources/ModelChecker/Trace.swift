@@ -27,17 +27,18 @@ package struct Trace: Hashable, Sendable {
 }
 
 extension Trace {
-  /// Takes the steps again that lead through states of known fingerprints.
-  init<System: TransitionSystem>(
+  /// Takes the steps again that lead through states of known fingerprints; nil if the system gives
+  /// other answers than before.
+  init?<System: TransitionSystem>(
     following prints: [Fingerprint], from ordinal: Int, in system: System
   ) {
-    var state = system.initialStates[ordinal]
+    let initial = system.initialStates
+    guard initial.indices.contains(ordinal) else { return nil }
+    var state = initial[ordinal]
     self.init(start: system.describe(state), steps: [])
     choices = [ordinal]
     for print in prints.dropFirst() {
-      guard let choice = system.choice(from: state, to: print) else {
-        preconditionFailure("the system gave another answer the second time")
-      }
+      guard let choice = system.choice(from: state, to: print) else { return nil }
       take(choice.ordinal, choice.action, choice.next, in: system, from: state)
       state = choice.next
     }

@@ -32,6 +32,11 @@ public import Canon
   /// An action for people, in a trace.
   func describe(_ action: Action, in state: State) -> String
 
+  /// Looks, in so many states, whether the system keeps what a search relies on.
+  ///
+  /// - Returns: the first breach, for people; nil if there is none.
+  func breach(states limit: Int) -> String?
+
   // What follows is for wrappers of this module; a system has no need to say it. Being
   // requirements, the defaults are compiled for each system, in its own module.
 

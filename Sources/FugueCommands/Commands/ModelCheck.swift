@@ -81,6 +81,9 @@ struct ModelCheck: ParsableCommand {
           + ModelRegistry.all.map { "Models/\($0.name)" }.joined(separator: ", ") + ".")
     }
     if let replay { return try show(replay, of: model, on: terminal) }
+    if let breach = model.breach(1_000) {
+      throw CommandFailure(.usage, "Error: the model cannot be searched: \(breach).")
+    }
     if let randomWalks { return try walk(randomWalks, through: model, on: terminal) }
     if depthFirst { return try searchDepthFirst(model, on: terminal) }
     try search(model, on: terminal)

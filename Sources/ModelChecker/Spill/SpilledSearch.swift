@@ -226,6 +226,7 @@ struct SpilledSearch<System: TransitionSystem> {
       PropertyVerdict(property: properties[$0].name, verdict: verdict($0))
     }
     if asymmetric >= 0 { report.refusal = asymmetryRefusal(properties[asymmetric].name) }
+    if report.distinct == 0, report.refusal == nil { report.refusal = nothingToSearch }
     return report
   }
 
