@@ -4,8 +4,8 @@ internal import Diagnostics
 internal import LudwigTypes
 
 extension Builtin {
-  /// `Fugue.Any.whereKnown`, `Fugue.Process`, `Fugue.Enforce`: what may not be known, and the parts of a
-  /// resource by name.
+  /// `Fugue.Any.whereKnown`, `Fugue.Process`, `Fugue.Enforce`: what may not be known, and the parts
+  /// of a resource by name.
   static let unknown: [String: Builtin] = [
     "any.known": Builtin([nil]) { machine, call throws(EvaluationFailure) in
       .give(try machine.isKnown(call.arguments[0]) ? .some(call.arguments[0]) : .none)
