@@ -9,18 +9,21 @@ import Prover
 extension KernelSystem {
   /// The answer to a request.
   func answer(to number: Int32, at now: Instant) -> Event {
-    switch requests[number] {
-    case .plan(let request): return Event(at: now, .planned(request.id, plan(request)))
-    case .proof(let request): return Event(at: now, .proved(request.id, prove(request)))
-    }
+    if let known = answers[number] { return Event(at: now, known) }
+    let answer: Event.Kind =
+      switch requests[number] {
+      case .plan(let request): .planned(request.id, plan(request))
+      case .proof(let request): .proved(request.id, prove(request))
+      }
+    answers[number] = answer
+    return Event(at: now, answer)
   }
 
   /// The certificate in the prover's answer to a request, by number; -1 for none.
   func certificate(for number: Int32) -> Int32 {
-    switch requests[number] {
-    case .plan: -1
-    case .proof(let request):
-      prove(request).certificate.map { certificates.number(of: $0) } ?? -1
+    switch answer(to: number, at: .zero).kind {
+    case .proved(_, let answer): answer.certificate.map { certificates.number(of: $0) } ?? -1
+    case .restarted, .command, .replied, .planned, .lease, .woke: -1
     }
   }
 

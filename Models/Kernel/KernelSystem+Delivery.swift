@@ -316,7 +316,12 @@ extension KernelSystem {
             effects: place + 1, torn: torn))
       }
     }
-    if durable != after.ledger { out.breaches.insert(.foldDiffers) }
+    if durable != after.ledger {
+      out.breaches.insert(.foldDiffers)
+    } else if let last = out.marks.last {
+      // Only records change it, and each of them has a mark.
+      ledgersOfKernels[out.conductor] = last.ledger
+    }
     return out
   }
 

@@ -45,6 +45,8 @@ package final class KernelSystem: TransitionSystem {
   var proofs: [ProofRequest: ProofAnswer] = [:]
   var certificates = Interner<Certificate, Void>()
   var sleepers = Interner<Sleeper, Void>()
+  /// Answers to requests, by their numbers.
+  var answers: [Int32: Event.Kind] = [:]
   /// What a store gives of a ledger and a torn record, by number.
   var torn: [TornWrite: Int32] = [:]
 

@@ -169,8 +169,9 @@ extension SortedMap: Sequence {
 }
 
 extension SortedMap: ExpressibleByDictionaryLiteral {
-  public init(dictionaryLiteral elements: (Key, Value)...) {
-    self.init(elements.map { ($0.0, $0.1) })
+  /// A map of pairs; a later pair replaces an earlier one of the same key.
+  @inlinable public init(dictionaryLiteral elements: (Key, Value)...) {
+    for (key, value) in elements { self[key] = value }
   }
 }
 

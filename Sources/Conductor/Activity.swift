@@ -69,7 +69,7 @@ struct Activity: Hashable, Sendable {
     } else {
       add(pollAt)
     }
-    if stopping == nil, let next = queue?.nextPause(callsAtOnce: settings.callsAtOnce) {
+    if stopping == nil, isRunning, let next = queue?.nextPause(callsAtOnce: settings.callsAtOnce) {
       add(next)
     }
     return due

@@ -8,8 +8,9 @@ import Planners
 import Plans
 
 extension Conductor: CanonicalEncodable {
-  /// The whole state but its settings, which never change: what the model checker tells states
-  /// apart by. Blueprints count by their composition's digest.
+  /// The whole state but its settings, which never change. Kernels that differ have different
+  /// bytes: every field is written but those that follow from others (indices, what a run's queue
+  /// has of its plan, premises of plan and baseline), and what is large stands by its SHA-256.
   package func encode(into encoder: inout CanonicalEncoder) {
     encoder.write(now)
     encoder.write(ledger.incarnation)
@@ -19,18 +20,34 @@ extension Conductor: CanonicalEncodable {
     encoder.write(leasedUntil)
     encoder.write(isAskingForLease)
     encoder.write(isDeposed)
-    encoder.write(ledger.processes) { $0.encode(into: &$1) }
-    encoder.write(ledger.open.keys.sorted()) { attempt, encoder in
-      encoder.write(attempt)
-      encoder.write(ledger.open[attempt]?.process ?? 0)
-      encoder.write(ledger.open[attempt]?.run ?? 0)
-      encoder.write(ledger.open[attempt]?.step ?? 0)
+    encoder.write(ledger.processes)
+    encoder.write(ledger.open.sorted { $0.key < $1.key }) { call, encoder in
+      encoder.write(call.key)
+      encoder.write(call.value.process)
+      encoder.write(call.value.run)
+      encoder.write(call.value.step)
     }
-    encoder.write(waiting.keys.sorted()) { attempt, encoder in
-      encoder.write(attempt)
-      encoder.write(waiting[attempt].map { "\($0)" } ?? "")
+    encoder.write(waiting.sorted { $0.key < $1.key }) { call, encoder in
+      encoder.write(call.key)
+      call.value.encode(into: &encoder)
     }
     encoder.write(activities) { $0.encode(into: &$1) }
+  }
+}
+
+extension Conductor.Waiting {
+  fileprivate func encode(into encoder: inout CanonicalEncoder) {
+    switch self {
+    case .step(let process, let run, let step):
+      encoder.tag(0)
+      encoder.write([process, run, step])
+    case .read(let process, let look, .survey(let number)):
+      encoder.tag(1)
+      encoder.write([process, look, number])
+    case .read(let process, let look, .account(let number)):
+      encoder.tag(2)
+      encoder.write([process, look, number])
+    }
   }
 }
 
@@ -39,8 +56,9 @@ extension Activity {
     encoder.write(phase.rawValue)
     encoder.write(resumeAt)
     encoder.write(cause)
-    encoder.write(look?.fingerprint)
-    encoder.write(inventory.map { Digest(of: Array(jsonText($0).utf8)) })
+    encoder.write(isLooking)
+    look?.encode(into: &encoder)
+    encoder.write(inventory.map { digest(of: $0) })
     encoder.write(seenAt)
     encoder.write(request.map { $0.serial })
     encoder.write(plan.map(\.digest))
@@ -54,22 +72,32 @@ extension Activity {
     encoder.write(troubles)
     encoder.write(complaints)
     encoder.write(armed)
-    encoder.write(queue != nil)
+    encoder.write(isRunning)
     queue?.encode(into: &encoder)
   }
 }
 
 extension Look {
-  fileprivate var fingerprint: String {
-    let open = underWay.map(\.name).sorted()
-    let again = retries.map { "\($0.key.name) \($0.value)" }.sorted()
-    let parts = [
-      "\(purpose) \(serial) \(startedAt.milliseconds) \(failures)", jsonText(survey),
-      account.map { jsonText($0) } ?? "",
-    ]
-    return (parts + open + again).joined(separator: "\n")
+  fileprivate func encode(into encoder: inout CanonicalEncoder) {
+    switch purpose {
+    case .whole: encoder.tag(0)
+    case .recheck: encoder.tag(1)
+    case .poll: encoder.tag(2)
+    case .premises: encoder.tag(3)
+    }
+    encoder.write(serial)
+    encoder.write(startedAt)
+    encoder.write(digest(of: survey))
+    encoder.write(account.map { digest(of: $0) })
+    encoder.write(surveyReads)
+    encoder.write(accountReads)
+    encoder.write(underWay)
+    encoder.write(failures)
   }
 }
+
+/// The digest of a large value, by its JSON.
+private func digest(of value: some Encodable) -> Digest { Digest(of: Array(jsonText(value).utf8)) }
 
 /// A value as JSON; empty for one without a JSON form, which none of the kernel's is.
 func jsonText(_ value: some Encodable) -> String {

@@ -5,7 +5,7 @@ import Plans
 
 // What tells kernels apart is what changes from event to event. What was read, planned and proved
 // is large, and differs only where a count, a moment or a digest does: it has no part in the hash,
-// though it has in equality.
+// though it has in equality. Nor have texts, of which each would be gone through.
 
 extension Conductor {
   package func hash(into hasher: inout Hasher) {
@@ -21,7 +21,6 @@ extension Conductor {
 
 extension Activity {
   func hash(into hasher: inout Hasher) {
-    hasher.combine(phase)
     hasher.combine(resumeAt)
     hasher.combine(look)
     hasher.combine(inventory == nil)
@@ -41,15 +40,16 @@ extension Look {
     hasher.combine(serial)
     hasher.combine(startedAt)
     hasher.combine(failures)
-    hasher.combine(underWay.count)
-    hasher.combine(retries.count)
+    hasher.combine(underWay)
+    hasher.combine(surveyReads.asked)
+    hasher.combine(accountReads.asked)
   }
 }
 
 extension RunQueue {
   func hash(into hasher: inout Hasher) {
     hasher.combine(waiting)
-    hasher.combine(pauses)
+    hasher.combine(pauses.count)
     hasher.combine(underWay)
     hasher.combine(settled)
     hasher.combine(held)

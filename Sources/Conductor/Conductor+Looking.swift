@@ -9,23 +9,24 @@ import Plans
 /// Looks: which reads go out, and what their replies come to.
 extension Conductor {
   mutating func startLook(_ process: Int, _ purpose: Look.Purpose) {
-    let part = ledger.processes[process]
+    let alias = ledger.processes[process].alias
+    let blueprint = ledger.processes[process].blueprint
     let subjects: [DeclaredResource]
     var account: AccountReading?
     switch purpose {
     case .whole, .recheck:
-      subjects = Survey.subjects(of: part.blueprint, previous: part.previous)
-      account = AccountReading(region: part.blueprint.region)
+      subjects = Survey.subjects(of: blueprint, previous: ledger.processes[process].previous)
+      account = AccountReading(region: blueprint.region)
       enter(.observing, process)
       report(process, .looking(activities[process].cause))
     case .poll: subjects = polled(process)
     case .premises:
       subjects = []
-      account = AccountReading(region: ledger.processes[process].blueprint.region)
+      account = AccountReading(region: blueprint.region)
     }
     activities[process].look = Look(
       purpose: purpose, serial: nextRequest, startedAt: now,
-      survey: Survey(of: subjects, process: part.alias), account: account)
+      survey: Survey(of: subjects, process: alias), account: account)
     nextRequest += 1
     driveLook(process)
   }
@@ -37,6 +38,9 @@ extension Conductor {
       guard let look = activities[process].takeLook() else { return }
       finish(look, process)
     case .ask(let serial, let reads)?:
+      if reads.isEmpty { return }
+      outbox.reserveCapacity(outbox.count + reads.count)
+      waiting.reserveCapacity(waiting.count + reads.count)
       for read in reads {
         let attempt = newAttempt()
         waiting[attempt] = .read(process: process, look: serial, read.id)
@@ -58,8 +62,7 @@ extension Conductor {
   }
 
   private mutating func retry(_ id: Look.ReadID, after error: CallError, _ process: Int) {
-    let tries = (activities[process].look?.retries[id]?.tries ?? 0) + 1
-    activities[process].look?.failures += 1
+    let tries = activities[process].look?.fail(id) ?? 1
     if tries >= settings.tries {
       activities[process].look = nil
       if activities[process].queue != nil {
@@ -71,9 +74,10 @@ extension Conductor {
       }
       return
     }
-    let name = "read.\(ledger.processes[process].alias).\(id.name)"
-    activities[process].look?.retries[id] = Look.Retry(
-      tries: tries, notBefore: now + settings.pause(afterTries: tries, of: name))
+    let read = activities[process].look?.name(of: id) ?? ""
+    let name = "read.\(ledger.processes[process].alias).\(read)"
+    activities[process].look?.pause(
+      id, until: now + settings.pause(afterTries: tries, of: name))
     advance(process)
   }
 

@@ -141,11 +141,15 @@ extension Conductor {
 
   /// The call of a step with its holes filled.
   func fill(_ step: Step, _ index: Int, _ process: Int) -> Call {
-    let part = ledger.processes[process]
-    var bindings = Bindings { address, name in part.known[address]?[name] }
-    bindings.process = .string(part.alias)
-    if let run = part.run {
-      bindings.token = .string(token(of: index, run: part.runCount, plan: run.plan))
+    let known = ledger.processes[process].known
+    var bindings = Bindings { address, name in known[address]?[name] }
+    bindings.process = .string(ledger.processes[process].alias)
+    if let plan = ledger.processes[process].run?.plan {
+      // Few calls have a token, and making one takes as long as all the rest.
+      let run = ledger.processes[process].runCount
+      bindings.unbound = { variable, path in
+        variable == .token ? Value.string(token(of: index, run: run, plan: plan)).at(path) : nil
+      }
     }
     return Call(
       service: step.call.service, operation: step.call.operation,

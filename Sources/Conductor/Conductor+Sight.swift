@@ -33,7 +33,6 @@ extension Conductor {
 
   /// Whether a look shows the effect of an acknowledged step.
   func sight(of step: Step, _ index: Int, _ look: Look, _ process: Int) -> Sight {
-    let part = ledger.processes[process]
     let items = look.survey.items[step.address] ?? []
     switch step.verb {
     case .read: return .shown
@@ -42,7 +41,7 @@ extension Conductor {
       let names = fill(step, index, process).parameters.texts
       return items.contains { $0.isNamed(in: names) } ? .notShown : .shown
     case .create, .update:
-      let known = part.known[step.address] ?? [:]
+      let known = ledger.processes[process].known[step.address] ?? [:]
       guard let item = items.first(where: { $0.matches(known) }) ?? items.first else {
         return .notShown
       }
@@ -52,7 +51,7 @@ extension Conductor {
         if !reached.contains(state) { return .notShown }
       }
       guard !step.part.isEmpty,
-        let resource = part.resource(step.address, type: step.type),
+        let resource = ledger.processes[process].resource(step.address, type: step.type),
         let aspect = resource.lifecycle.aspects.first(where: { $0.comparison.name == step.part })
       else { return .shown }
       return shows(aspect, step, index, resource.own(item), process) ? .shown : .notShown
@@ -63,11 +62,11 @@ extension Conductor {
   private func shows(
     _ aspect: Aspect, _ step: Step, _ index: Int, _ item: ObservedItem, _ process: Int
   ) -> Bool {
-    let part = ledger.processes[process]
-    var bindings = Bindings { address, name in part.known[address]?[name] }
-    bindings.process = .string(part.alias)
+    let known = ledger.processes[process].known
+    var bindings = Bindings { address, name in known[address]?[name] }
+    bindings.process = .string(ledger.processes[process].alias)
     bindings.item = item.item
-    let isDeclared = part.isDeclared(step.address)
+    let isDeclared = ledger.processes[process].isDeclared(step.address)
     var want = isDeclared ? aspect.comparison.want.resolve(bindings) : .null
     if want == .null { want = aspect.initial.resolve(bindings) }
     let have = aspect.comparison.have.resolve(bindings)

@@ -5,7 +5,7 @@ package import Journal
 package import Plans
 
 /// What the world is to do, strictly in the order given: a record is durable before the next
-/// effect runs.
+/// effect runs. What is large and rare is kept beside it, so that lists of effects are small.
 package enum Effect: Hashable, Codable, Sendable {
   /// Write to the journal, durably. A store that several kernels share refuses what
   /// `Ledger.accepts` refuses, and then the effects that follow are not run: the kernel is over.
@@ -14,9 +14,9 @@ package enum Effect: Hashable, Codable, Sendable {
   /// is `.replied`; every call gets at least one.
   case call(AttemptID, Call)
   /// Make a plan with `Planner`, a pure function; the answer is `.planned`.
-  case plan(PlanRequest)
+  indirect case plan(PlanRequest)
   /// Prove a plan with `Prover`, a pure function; the answer is `.proved`.
-  case prove(ProofRequest)
+  indirect case prove(ProofRequest)
   /// Ask the store for the lease until a moment; the answer is `.lease`. Only where several kernels
   /// share a store (`KernelSettings.leaseTerm`).
   case lease(until: Instant)

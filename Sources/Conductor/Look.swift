@@ -19,18 +19,12 @@ struct Look: Hashable, Sendable {
     case premises
   }
 
-  /// Names a read within a look.
+  /// Names a read within a look, by its number in one of the two parts.
   enum ReadID: Hashable, Sendable {
-    /// Of the resources' survey, by its number there.
+    /// Of the resources' survey.
     case survey(Int)
     /// Of the whole account.
-    case account(Call)
-  }
-
-  /// A read that was made and has to be made again.
-  struct Retry: Hashable, Sendable {
-    var tries: Int
-    var notBefore: Instant
+    case account(Int)
   }
 
   let purpose: Purpose
@@ -40,19 +34,31 @@ struct Look: Hashable, Sendable {
   let startedAt: Instant
   var survey: Survey
   var account: AccountReading?
-  /// Reads under way, and reads that wait for a repetition.
-  var underWay: Set<ReadID> = []
-  var retries: [ReadID: Retry] = [:]
+  /// Which reads of the two parts were asked for, and which wait for a repetition.
+  private(set) var surveyReads = ReadSchedule()
+  private(set) var accountReads = ReadSchedule()
+  /// How many reads are under way.
+  private(set) var underWay = 0
   /// How many reads had no usable answer so far.
-  var failures = 0
-  /// Whether reads may be pending that never went out; while there are none, and no repetition
-  /// waits, a reply costs the same however many reads are under way.
-  var mayHaveNew = true
+  private(set) var failures = 0
+
+  /// A look of which no read has been asked for.
+  init(
+    purpose: Purpose, serial: Int, startedAt: Instant, survey: Survey, account: AccountReading?
+  ) {
+    self.purpose = purpose
+    self.serial = serial
+    self.startedAt = startedAt
+    self.survey = survey
+    self.account = account
+  }
 
   var isDone: Bool { survey.isDone && (account?.isComplete ?? true) }
 
-  /// Whether a read may be due.
-  var mayHaveDue: Bool { mayHaveNew || !retries.isEmpty }
+  /// Whether a read may be due; while none may, a reply costs the same however many are under way.
+  private var mayHaveDue: Bool {
+    surveyReads.mayHaveDue(of: survey.count) || accountReads.mayHaveDue(of: account?.count ?? 0)
+  }
 
   /// What a look wants next.
   enum Turn {
@@ -66,8 +72,7 @@ struct Look: Hashable, Sendable {
   mutating func goOn(at now: Instant, readsAtOnce: Int) -> Turn {
     if isDone { return .done }
     guard mayHaveDue else { return .ask(serial: serial, []) }
-    return .ask(
-      serial: serial, takeDue(at: now, limit: readsAtOnce - underWay.count))
+    return .ask(serial: serial, takeDue(at: now, limit: readsAtOnce - underWay))
   }
 
   /// What came of a read.
@@ -83,73 +88,73 @@ struct Look: Hashable, Sendable {
   /// Takes the outcome of a read of some look in.
   mutating func take(_ outcome: CallOutcome, of id: ReadID, look: Int) -> Taking {
     guard look == serial else { return .ofAnotherLook }
-    underWay.remove(id)
+    underWay -= 1
     switch outcome {
     case .unknown: return .again(CallError("Fugue.NoReply", "no reply came"))
     case .replied(let reply):
       if let error = answer(id, with: reply) { return .again(error) }
-      if !retries.isEmpty { retries[id] = nil }
+      switch id {
+      case .survey(let number): surveyReads.finish(number)
+      case .account(let number): accountReads.finish(number)
+      }
       return .understood
+    }
+  }
+
+  /// Takes a reply in; gives back an error that means to ask again.
+  private mutating func answer(_ id: ReadID, with reply: Reply) -> CallError? {
+    switch id {
+    case .survey(let number): survey.answer(number, with: reply)
+    case .account(let number): account?.take(reply, to: number)
     }
   }
 
   /// Takes the reads that are neither under way nor wait for a later moment, in a fixed order, so
   /// many at most; they count as under way from then on.
   private mutating func takeDue(at now: Instant, limit: Int) -> [(id: ReadID, call: Call)] {
-    let out = due(at: now, limit: limit)
-    for read in out { underWay.insert(read.id) }
-    if out.count < limit { mayHaveNew = false }
+    var out: [(id: ReadID, call: Call)] = []
+    for number in surveyReads.takeDue(of: survey.count, at: now, limit: limit) {
+      if let read = survey.read(number) { out.append((.survey(number), read.call)) }
+    }
+    let (count, rest) = (account?.count ?? 0, limit - out.count)
+    for number in accountReads.takeDue(of: count, at: now, limit: rest) {
+      if let call = account?.call(number) { out.append((.account(number), call)) }
+    }
+    underWay += out.count
     return out
   }
 
-  private func due(at now: Instant, limit: Int) -> [(id: ReadID, call: Call)] {
-    var out: [(id: ReadID, call: Call)] = []
-    func add(_ id: ReadID, _ call: Call) {
-      if underWay.contains(id) { return }
-      if let retry = retries[id], retry.notBefore > now { return }
-      out.append((id, call))
+  /// Notes that a read had no usable reply; gives how many of it there were.
+  mutating func fail(_ id: ReadID) -> Int {
+    failures += 1
+    switch id {
+    case .survey(let number): return surveyReads.fail(number)
+    case .account(let number): return accountReads.fail(number)
     }
-    for read in survey.pending {
-      if out.count >= limit { return out }
-      add(.survey(read.id), read.call)
+  }
+
+  /// Lets a read that failed be asked for again, not before a moment.
+  mutating func pause(_ id: ReadID, until moment: Instant) {
+    switch id {
+    case .survey(let number): surveyReads.pause(number, until: moment)
+    case .account(let number): accountReads.pause(number, until: moment)
     }
-    for call in account?.pending ?? [] {
-      if out.count >= limit { return out }
-      add(.account(call), call)
-    }
-    return out
   }
 
   /// When the next repetition is due; nil when none waits, or there is no room for it.
   mutating func nextRetry(readsAtOnce: Int) -> Instant? {
-    if retries.isEmpty || underWay.count >= readsAtOnce { return nil }
-    return retries.filter { !underWay.contains($0.key) }.map(\.value.notBefore).min()
+    if underWay >= readsAtOnce { return nil }
+    guard let first = surveyReads.nextRepetition else { return accountReads.nextRepetition }
+    return accountReads.nextRepetition.map { min($0, first) } ?? first
   }
 
-  /// Takes a reply in; gives back an error that means to ask again.
-  private mutating func answer(_ id: ReadID, with reply: Reply) -> CallError? {
+  /// A text that names a read that waits, the same in every process.
+  func name(of id: ReadID) -> String {
     switch id {
-    case .survey(let number):
-      let before = survey.pending.count
-      let error = survey.answer(number, with: reply)
-      if survey.pending.count >= before { mayHaveNew = true }
-      return error
-    case .account(let call):
-      let before = account?.pending.count ?? 0
-      let error = account?.take(reply, to: call)
-      if account?.pending.count ?? 0 >= before { mayHaveNew = true }
-      return error
-    }
-  }
-}
-
-extension Look.ReadID {
-  /// A text that names it, the same in every process.
-  var name: String {
-    switch self {
-    case .survey(let number): "survey.\(number)"
-    case .account(let call):
-      "account.\(call.operation).\(hexFromBytes(call.parameters.canonicalBytes))"
+    case .survey(let number): return "survey.\(number)"
+    case .account(let number):
+      guard let call = account?.call(number) else { return "account" }
+      return "account.\(call.operation).\(hexFromBytes(call.parameters.canonicalBytes))"
     }
   }
 }

@@ -143,9 +143,15 @@ struct RunQueue: Hashable, Sendable {
       encoder.write(pause.step)
     }
     encoder.write(underWay)
-    encoder.write(watched.keys.sorted()) { step, encoder in
-      encoder.write(step)
-      encoder.write(watched[step].map { "\($0)" } ?? "")
+    encoder.write(watched.sorted { $0.key < $1.key }) { watched, encoder in
+      encoder.write(watched.key)
+      switch watched.value {
+      case .inForce(let sightings):
+        encoder.tag(0)
+        encoder.write(sightings)
+      case .lookFor: encoder.tag(1)
+      case .quiet: encoder.tag(2)
+      }
     }
     encoder.write(settled)
     encoder.write(held)

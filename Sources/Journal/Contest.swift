@@ -1,3 +1,4 @@
+package import Canon
 package import Determinism
 
 /// How often the kernel has changed one part of a resource, as long as it does so again and again:
@@ -20,5 +21,13 @@ package struct Contest: Hashable, Sendable {
     if self.run == run { return }
     self.run = run
     times += 1
+  }
+}
+
+extension Contest: CanonicalEncodable {
+  package func encode(into encoder: inout CanonicalEncoder) {
+    encoder.write(times)
+    encoder.write(run)
+    encoder.write(latest)
   }
 }

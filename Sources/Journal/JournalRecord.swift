@@ -28,13 +28,13 @@ package struct JournalRecord: Hashable, Codable, Sendable {
     /// were under way have an unknown outcome, which may still show for the span of the window.
     case started(incarnation: Int, window: TimeSpan)
     /// A person wants a process to be as declared.
-    case applied(process: String, Blueprint, Approvals)
+    indirect case applied(process: String, Blueprint, Approvals)
     /// A person wants a process to be gone.
     case killRequested(process: String, Approvals)
     /// A person lets the kernel go beyond a brake.
     case approved(process: String, Approvals)
     /// A plan passed the gate and begins.
-    case adopted(process: String, Plan, Certificate)
+    indirect case adopted(process: String, Plan, Certificate)
     /// A call of a step is about to be made, with its parameters filled in.
     case intent(process: String, StepID, AttemptID, Call)
     /// What became of it.

@@ -27,7 +27,7 @@ extension Survey {
     var last: (call: Call, observation: Observation, position: Int)?
     round = []
     for index in subjects.indices where subjects[index].isWaiting {
-      let observation = subjects[index].resource.lifecycle.observation
+      let observation = resources[index].lifecycle.observation
       let identity = observation.identity.resolve(bindings)
       let call = observation.call.resolve(bindings)
       guard identity.isKnown, call.parameters.isKnown else { continue }
@@ -77,7 +77,7 @@ extension Survey {
     }
     reads.append(
       Read(
-        id: reads.count, call: call, addresses: members.map { subjects[$0].resource.address },
+        id: reads.count, call: call, addresses: members.map { resources[$0].address },
         purpose: purpose))
     openReads += 1
   }
@@ -86,7 +86,7 @@ extension Survey {
   /// where the reply says that there is more, for the rest.
   mutating func take(_ reply: Value, of read: Read, for members: [Int]) {
     guard let first = members.first else { return }
-    let observation = subjects[first].resource.lifecycle.observation
+    let observation = resources[first].lifecycle.observation
     var owners: [Value: [Int]] = [:]
     for member in members { owners[subjects[member].identity, default: []].append(member) }
     for item in reply.items(at: observation.items) {
@@ -101,7 +101,7 @@ extension Survey {
   }
 
   private mutating func take(_ item: Value, for member: Int) {
-    let observation = subjects[member].resource.lifecycle.observation
+    let observation = resources[member].lifecycle.observation
     let isGone = observation.goneWhen.contains { test in
       item.at(test.path).text.map(test.values.contains) ?? false
     }
@@ -126,7 +126,7 @@ extension Survey {
   }
 
   private mutating func settle(_ index: Int) {
-    let resource = subjects[index].resource
+    let resource = resources[index]
     var all = items[resource.address] ?? []
     for item in subjects[index].found {
       var outputs = SortedMap<String, Value>()

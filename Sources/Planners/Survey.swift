@@ -26,8 +26,8 @@ package struct Survey: Hashable, Codable, Sendable {
     case detail(subject: Int, item: Int, detail: Int)
   }
 
+  /// What is known of a resource so far.
   struct Subject: Hashable, Codable, Sendable {
-    let resource: DeclaredResource
     var identity: Value = .null
     var isWaiting = true
     var found: [Value] = []
@@ -41,6 +41,9 @@ package struct Survey: Hashable, Codable, Sendable {
   package var pending: [Read] { reads.compactMap { $0 } }
   /// What was found; whole when the survey is done.
   package internal(set) var items: SortedMap<ResourceAddress, [ObservedItem]> = [:]
+  /// Whom to look for, in order of address and type. They never change, so all copies share them.
+  let resources: [DeclaredResource]
+  /// What is known of each of them.
   var subjects: [Subject]
   let process: String
   var round: [Int] = []
@@ -54,11 +57,20 @@ package struct Survey: Hashable, Codable, Sendable {
   ///     its composition has changed.
   ///   - process: The process they belong to.
   package init(of resources: [DeclaredResource], process: String) {
-    self.subjects = resources.sorted { ($0.address, $0.type) < ($1.address, $1.type) }
-      .map { Subject(resource: $0) }
+    let isInOrder = resources.indices.dropFirst().allSatisfy {
+      (resources[$0 - 1].address, resources[$0 - 1].type)
+        <= (resources[$0].address, resources[$0].type)
+    }
+    self.resources =
+      isInOrder
+      ? resources : resources.sorted { ($0.address, $0.type) < ($1.address, $1.type) }
+    self.subjects = Array(repeating: Subject(), count: resources.count)
     self.process = process
     launch()
   }
+
+  /// How many reads have come up.
+  package var count: Int { reads.count }
 
   /// Whether all replies have come.
   package var isDone: Bool { openReads == 0 }
@@ -74,14 +86,14 @@ package struct Survey: Hashable, Codable, Sendable {
     case (.find(let subjects), .success(let value)): take(value, of: call, for: subjects)
     case (.find(let subjects), .failure(let error)):
       let isExplained = subjects.allSatisfy { subject in
-        self.subjects[subject].resource.lifecycle.errors[error.code] == .absent
+        self.resources[subject].lifecycle.errors[error.code] == .absent
       }
       guard isExplained else { return error }
     case (.detail(let subject, let item, let detail), .success(let value)):
-      let name = subjects[subject].resource.lifecycle.observation.details[detail].name
+      let name = resources[subject].lifecycle.observation.details[detail].name
       subjects[subject].found[item] = subjects[subject].found[item].setting([name][...], to: value)
     case (.detail(let subject, _, let detail), .failure(let error)):
-      let lifecycle = subjects[subject].resource.lifecycle
+      let lifecycle = resources[subject].lifecycle
       let isExplained =
         lifecycle.observation.details[detail].absentOn.contains(error.code)
         || lifecycle.errors[error.code] == .absent

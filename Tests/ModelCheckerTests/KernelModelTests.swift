@@ -36,6 +36,19 @@ import Testing
     #expect(model.mustFail || report.isExhausted)
   }
 
+  @Test(arguments: ["kernel-undone-crash", "kernel-torn", "kernel-lease", "kernel-old-proof"])
+  func `kernels that differ have different canonical bytes`(_ name: String) throws {
+    let scopes: [String: KernelScope] = [
+      "kernel-undone-crash": .undoingCrash, "kernel-torn": .torn, "kernel-lease": .lease,
+      "kernel-old-proof": .oldProof,
+    ]
+    let system = KernelSystem(try #require(scopes[name]))
+    _ = explore(system)
+    let bytes = system.kernelBytes
+    #expect(bytes.count > 900)
+    #expect(Set(bytes).count == bytes.count)
+  }
+
   @Test func `with reads step by step and one crash, every claim holds`() {
     let report = explore(KernelSystem(KernelScope(crashes: 1, lostReplies: 0, edits: 0)))
     #expect(report.holds, "\(report)")

@@ -4,29 +4,41 @@ package import CloudModel
 /// A whole account being read: which calls are still to be made, and what their replies have shown.
 ///
 /// The first calls list everything; replies ask for further pages and for details (a bucket's
-/// policy, a role's tags). Calls may be made and answered in any order, at any time. What vanishes
-/// between a list and its details is left out.
+/// policy, a role's tags). Calls have numbers from 0, in the order in which they come up; they may
+/// be made and answered in any order, at any time. What vanishes between a list and its details is
+/// left out.
 package struct AccountReading: Hashable, Codable, Sendable {
-  /// Calls without a reply, in the order in which they came up.
-  package private(set) var pending: [Call]
+  /// The calls by number; nil once answered.
+  private var calls: [Call?]
+  /// How many of them have no reply.
+  private var open: Int
   /// What has been read so far.
   package private(set) var account: AccountState
 
   /// Begins a reading.
   package init(region: String) {
     account = AccountState(accountID: "", region: region)
-    pending = Self.lists
+    calls = Self.lists
+    open = calls.count
   }
 
   /// Whether everything has been read.
-  package var isComplete: Bool { pending.isEmpty }
+  package var isComplete: Bool { open == 0 }
 
-  /// Takes a reply in.
+  /// How many calls have come up.
+  package var count: Int { calls.count }
+
+  /// The call of a number, while it waits for its reply.
+  package func call(_ number: Int) -> Call? {
+    calls.indices.contains(number) ? calls[number] : nil
+  }
+
+  /// Takes the reply to the call of a number in.
   ///
-  /// - Returns: the error that keeps the call pending, so that it can be made again; nil where the
+  /// - Returns: the error that keeps the call waiting, so that it can be made again; nil where the
   ///   reply was understood, or was an error that says "there is none".
-  package mutating func take(_ reply: Reply, to call: Call) -> CallError? {
-    guard let place = pending.firstIndex(of: call) else { return nil }
+  package mutating func take(_ reply: Reply, to number: Int) -> CallError? {
+    guard let call = call(number) else { return nil }
     switch reply {
     case .failure(let error):
       guard Self.absences.contains(error.code) else { return error }
@@ -37,13 +49,14 @@ package struct AccountReading: Hashable, Codable, Sendable {
       } catch {
         return error
       }
-      if let next = nextPage(of: call, after: output) { pending.append(next) }
+      if let next = nextPage(of: call, after: output) { ask(next) }
     }
-    pending.remove(at: place)
+    calls[number] = nil
+    open -= 1
     return nil
   }
 
-  private static let lists: [Call] = [
+  private static let lists: [Call?] = [
     Call(service: "sts", operation: "GetCallerIdentity", parameters: .record([:])),
     Call(service: "ec2", operation: "DescribeVpcs", parameters: .record([:])),
     Call(service: "ec2", operation: "DescribeSubnets", parameters: .record([:])),
@@ -70,7 +83,12 @@ package struct AccountReading: Hashable, Codable, Sendable {
 
   /// Asks for a detail.
   mutating func ask(_ service: String, _ operation: String, _ parameters: Value) {
-    pending.append(Call(service: service, operation: operation, parameters: parameters))
+    ask(Call(service: service, operation: operation, parameters: parameters))
+  }
+
+  private mutating func ask(_ call: Call) {
+    calls.append(call)
+    open += 1
   }
 
   /// Changes what has been read.
@@ -117,11 +135,13 @@ extension CloudSemantics {
   /// Reads an account as it is at one moment.
   package static func read(_ account: AccountState) -> AccountState {
     var reading = AccountReading(region: account.region)
-    while let call = reading.pending.first {
+    var number = 0
+    while let call = reading.call(number) {
       let reply = step(account, call).reply
-      if let error = reading.take(reply, to: call) {
+      if let error = reading.take(reply, to: number) {
         preconditionFailure("a reading of \(call.operation) fails: \(error.code)")
       }
+      number += 1
     }
     return reading.account
   }
