@@ -114,7 +114,7 @@ struct DepthFirstSearch<System: TransitionSystem> {
     report.isExhausted = !wasCut && report.entered > 0
     if !wasCut {
       report.neverHappened = properties.filter { $0.kind == .sometimes }.map(\.name)
-        .filter { !report.happened.contains($0) }
+        .filter { !report.happened.contains($0) && !report.unjudged.contains($0) }
     }
     report.forgotten = memory.forgotten
   }
@@ -134,7 +134,8 @@ struct DepthFirstSearch<System: TransitionSystem> {
   }
 
   private mutating func judge(_ state: System.State) {
-    for property in properties {
+    if system.reduction == .symmetry { leaveAsymmetric(state) }
+    for property in properties where !report.unjudged.contains(property.name) {
       switch property.kind {
       case .always:
         if property.holds(state) { continue }
@@ -149,6 +150,19 @@ struct DepthFirstSearch<System: TransitionSystem> {
         }
       case .inTheEnd, .eventually, .alwaysEventually, .eventuallyAlways, .leadsTo: continue
       }
+    }
+  }
+}
+
+extension DepthFirstSearch {
+  /// Under symmetry, a claim that tells names apart cannot be judged.
+  private mutating func leaveAsymmetric(_ state: System.State) {
+    let others = system.renamings(of: state)
+    for property in properties where !report.unjudged.contains(property.name) {
+      let holds = property.holds(state)
+      if !others.contains(where: { property.holds($0) != holds }) { continue }
+      report.unjudged.append(property.name)
+      report.happened.removeAll { $0 == property.name }
     }
   }
 }

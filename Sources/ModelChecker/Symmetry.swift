@@ -78,6 +78,25 @@ package struct UpToSymmetry<Base: SymmetricSystem>: TransitionSystem {
     return best.state
   }
 
+  /// All ways to exchange names where there are at most 24; otherwise all exchanges of two, and the
+  /// canonical form. A claim about one particular thing tells one of these from the state itself.
+  package func renamings(of state: Base.State) -> [Base.State] {
+    let names = Array(0..<base.interchangeable)
+    var out = [representative(of: state)]
+    if names.count <= 4 {
+      forEachOrder(of: 0..<names.count, from: 0, names) { out.append(base.renamed(state, by: $0)) }
+      return out
+    }
+    for first in names {
+      for second in names[..<first] {
+        var names = names
+        names.swapAt(first, second)
+        out.append(base.renamed(state, by: names))
+      }
+    }
+    return out
+  }
+
   /// Whether no exchange among some things makes any difference: exchanges of neighbours generate
   /// all.
   private func isUnchanged(_ state: Base.State, in things: Range<Int>) -> Bool {

@@ -39,8 +39,12 @@ extension TransitionSystem {
           continue
         }
         let print = fingerprint(of: next, with: &encoder)
-        // What leads back to the same state is no step on any way.
-        if print == block.piece.prints[place] { continue }
+        // What leads back to the same state is no step on any way. With symmetry it may be another
+        // state, with names exchanged: none to look at, but the system goes on.
+        if print == block.piece.prints[place] {
+          if reduction == .symmetry, !leadsOn { leadsOn = isChanged(from: state, to: next) }
+          continue
+        }
         leadsOn = true
         block.mail.send(print, from: block.piece.numbers[place], source: place)
         block.candidates.append(next)
@@ -64,6 +68,11 @@ extension TransitionSystem {
     for (index, requirement) in fairness.enumerated()
     where requirement.includes(state, action) { bits |= 1 << UInt64(index) }
     return bits
+  }
+
+  /// Whether two states differ, though one may stand for the other.
+  @inlinable package func isChanged(from state: State, to next: State) -> Bool {
+    state.canonicalBytes != next.canonicalBytes
   }
 
   /// The fingerprint of a state, or of the one that stands for it; the encoder lends its room.
@@ -120,6 +129,13 @@ extension TransitionSystem {
     in block: inout Block<State>
   ) {
     var claims: UInt64 = 0
+    if reduction == .symmetry {
+      let others = renamings(of: state)
+      for (index, property) in properties.enumerated() where !property.kind.isTemporal {
+        let holds = property.holds(state)
+        if others.contains(where: { property.holds($0) != holds }) { block.mail.asymmetric = index }
+      }
+    }
     for index in properties.indices {
       let bit = UInt64(1) << UInt64(index)
       let property = properties[index]
@@ -136,9 +152,6 @@ extension TransitionSystem {
           Decision(
             property: index, state: number,
             why: holds ? "it happens here" : "it does not hold here"))
-      }
-      if reduction == .symmetry, property.holds(representative(of: state)) != holds {
-        block.mail.asymmetric = index
       }
     }
     if block.task.wantsGraph { block.mail.claims.append(claims) }

@@ -42,6 +42,9 @@ public import Canon
 
   /// The state that stands for this one: itself, unless symmetry is used.
   func representative(of state: State) -> State
+  /// Where symmetry is used: the state with names exchanged, in ways enough to find out claims that
+  /// tell names apart.
+  func renamings(of state: State) -> [State]
   /// Some of the actions that are enough to look at; nil for all of them.
   func selection(of actions: [Action], in state: State) -> [Action]?
   /// What is left out, so that claims which do not bear it are refused.
@@ -73,6 +76,8 @@ extension TransitionSystem {
   @inlinable package func isInScope(_ state: State) -> Bool { true }
   /// The state itself.
   @inlinable package func representative(of state: State) -> State { state }
+  /// None.
+  @inlinable package func renamings(of state: State) -> [State] { [] }
   /// All actions.
   @inlinable package func selection(of actions: [Action], in state: State) -> [Action]? { nil }
   /// Nothing is left out.

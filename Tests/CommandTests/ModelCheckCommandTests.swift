@@ -133,4 +133,50 @@ import Testing
     #expect(try program.run(["model-check", "kernel", "--memory", "1M"]).status == 2)
     #expect(try program.run(["model-check", "kernel", "--memory", "much"]).status == 2)
   }
+
+  @Test func `options that make no sense together are refused, each pair of them`() throws {
+    let program = try ProgramUnderTest()
+    defer { program.clean() }
+    let ways: [[String]] = [
+      ["--replay", "0.1"], ["--random-walks", "10"], ["--depth-first"], ["--memory", "64M"],
+      ["--checkpoint", "kept"],
+    ]
+    let bounds: [[String]] = [["--states", "10"], ["--time", "5"], ["--all"]]
+    let sheets: [[String]] = [
+      ["--only", "vpc"], ["--whole"], ["--kill"], ["--save-scenario", "x.lw"], ["--json"],
+      ["--crashes", "1"], ["--drift", "1"],
+    ]
+    var senseless: [[String]] = []
+    for (index, way) in ways.enumerated() {
+      senseless += ways[..<index].map { $0 + way + ["two-phase-3"] }
+      senseless += sheets.map { $0 + way + ["two-phase-3"] }
+      senseless += [way, way + ["my.lw"], way + ["--trace", "x.jsonl"]]
+      if index < 3 { senseless += bounds.map { $0 + way + ["two-phase-3"] } }
+    }
+    let lonely: [[String]] = [
+      ["--resume"], ["--spill", "here"], ["--room", "10"], ["--length", "9"], ["--seed", "1"],
+    ]
+    senseless += bounds + sheets
+    senseless += (bounds + sheets).filter { $0 != ["--json"] }.map { $0 + ["--trace", "x.jsonl"] }
+    senseless += (sheets + lonely).map { $0 + ["two-phase-3"] }
+    senseless += [
+      ["two-phase-3", "--trace", "x.jsonl"], ["two-phase-3", "--states", "0"],
+      ["two-phase-3", "--time", "0"], ["two-phase-3", "--random-walks", "0"],
+      ["two-phase-3", "--depth-first", "--room", "0"], ["two-phase-3", "--memory", "much"],
+      ["two-phase-3", "--random-walks", "1", "--length", "0"],
+    ]
+    for arguments in senseless {
+      let run = try program.run(["model-check"] + arguments)
+      #expect(run.status == 2, "\(arguments): \(run.everything)")
+      #expect(run.output.isEmpty)
+    }
+    // Two-phase commit has a claim on ends.
+    for arguments in [["--memory", "64M"], ["--checkpoint", "kept"]] {
+      let run = try program.run(["model-check", "two-phase-3"] + arguments)
+      #expect(run.status == 2, "\(arguments): \(run.everything)")
+    }
+    let unjudged = try program.run(["model-check", "two-phase-3", "--depth-first"])
+    #expect(unjudged.status == 1)
+    #expect(unjudged.output.contains("? in the end all have decided alike"))
+  }
 }

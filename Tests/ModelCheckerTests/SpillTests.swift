@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// A folder of files in memory, which counts what is in them.
-private final class MemoryFolder: SpillFolder {
+final class MemoryFolder: SpillFolder {
   final class File: SpillFile {
     private let folder: MemoryFolder
     private var bytes: [UInt8] = []

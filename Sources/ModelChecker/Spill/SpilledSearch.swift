@@ -167,7 +167,8 @@ struct SpilledSearch<System: TransitionSystem> {
   ) throws(SpillFailure) {
     guard lately.number(of: print, from: 0).isNew else { return }
     // A state that was seen long ago was judged then; it does no harm to judge it again.
-    if open != 0 { judge(state, path + [suspect.choice]) }
+    // Under symmetry, a claim that is decided may yet be found to tell names apart.
+    if open != 0 || system.reduction == .symmetry { judge(state, path + [suspect.choice]) }
     if runs.isEmpty {
       fresh.append(print)
       report.distinct += 1
