@@ -244,7 +244,7 @@ let measures: [Target] = [
       "Text", "Diagnostics", "Canon", "Determinism", "CloudModel", "CloudSemantics",
       "LudwigSyntax", "Ludwig",
       "Plans", "Planners", "Certificates", "CertificateChecker", "Journal", "Conductor", "Prover",
-      "ModelChecker", "Models", "Simulator", "Runtime", "AWSWire",
+      "ModelChecker", "Models", "Simulator", "Runtime", "AWSCatalog", "AWSWire",
     ], path: "Measures", swiftSettings: settings)
 ]
 

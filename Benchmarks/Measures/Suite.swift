@@ -5,5 +5,6 @@ enum Suite {
       + SimulationMeasures.all
       + ModelMeasures.all
       + SigningMeasures.all
+      + WireMeasures.all
   }
 }

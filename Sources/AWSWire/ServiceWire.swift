@@ -165,7 +165,7 @@ package struct ServiceWire: Sendable {
         } ?? .record([:])
     case .ec2, .query:
       let form = try RPCMessages.form(request, limits)
-      guard let action = form.fields.value(ofParameter: "Action") else {
+      guard let action = form.value(of: "Action") else {
         throw WireError(.unknownOperation, "the request names no action")
       }
       name = action

@@ -45,4 +45,7 @@ package struct WireResponse: Hashable, Sendable {
     self.headers = headers
     self.body = body
   }
+
+  /// AWS's id of the request, as the headers name it; nil where they name none.
+  package var requestID: String? { FailureReader.requestID(headers) }
 }

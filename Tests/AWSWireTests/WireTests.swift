@@ -49,6 +49,20 @@ import Testing
     #expect(reply == .success(WireOutput(value: output, requestID: "r")))
   }
 
+  @Test func `of two operations at one path that of the endpoint is meant`() throws {
+    let s3 = try wire("s3")
+    var request = try s3.request(for: "ListDirectoryBuckets", parameters: [:])
+    #expect(try s3.call(from: request).operation == "ListBuckets")
+    let scope = "Credential=AK/20260131/eu-west-3/s3express/aws4_request"
+    request.headers.append(WireField("Authorization", "AWS4-HMAC-SHA256 \(scope), Signature=0"))
+    #expect(try s3.call(from: request).operation == "ListDirectoryBuckets")
+    var buckets = try s3.request(for: "ListBuckets", parameters: [:])
+    buckets.headers = [WireField("Host", "s3express-control.eu-west-3.amazonaws.com")]
+    #expect(try s3.call(from: buckets).operation == "ListDirectoryBuckets")
+    let old = try s3.request(for: "GetBucketLifecycle", parameters: ["Bucket": "b"])
+    #expect(try s3.call(from: old).operation == "GetBucketLifecycleConfiguration")
+  }
+
   @Test func `what S3 says too late is an error all the same`() throws {
     let s3 = try wire("s3")
     let body =

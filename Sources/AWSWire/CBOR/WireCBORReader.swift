@@ -9,12 +9,14 @@ struct WireCBORReader {
   private var at = 0
   private var depth = 0
   private var values = 0
+  private var maker: RecordMaker
 
   /// A reader of bytes, which are one item.
   init(_ bytes: [UInt8], _ nodes: [WireNode], _ limits: WireLimits) {
     self.bytes = bytes
     self.nodes = nodes
     self.limits = limits
+    maker = RecordMaker(count: nodes.count)
   }
 
   /// Reads all bytes as what stands at a member's place.
@@ -47,8 +49,11 @@ struct WireCBORReader {
     let count = 1 << Int(info - 24)
     guard at + count <= bytes.count else { throw malformed("the bytes end too early") }
     var number: UInt64 = 0
-    for byte in bytes[at..<(at + count)] { number = number << 8 | UInt64(byte) }
-    at += count
+    let end = at + count
+    while at < end {
+      number = number << 8 | UInt64(bytes[at])
+      at += 1
+    }
     return (first >> 5, info, number)
   }
 
@@ -101,7 +106,14 @@ struct WireCBORReader {
   }
 
   private mutating func text(_ count: UInt64?) throws(WireError) -> String {
-    guard let text = String(validating: try chunk(3, count), as: UTF8.self) else {
+    if let count, count <= UInt64(bytes.count - at) {
+      let range = at..<(at + Int(count))
+      guard let text = WireText.string(bytes, range) else { throw malformed("a text is not UTF-8") }
+      at = range.upperBound
+      return text
+    }
+    let chunks = Array(try chunk(3, count))
+    guard let text = WireText.string(chunks, 0..<chunks.count) else {
       throw malformed("a text is not UTF-8")
     }
     return text
@@ -116,7 +128,7 @@ struct WireCBORReader {
     }
     let node = nodes[member.node]
     switch node.kind {
-    case .structure: return try structure(node)
+    case .structure: return try structure(member.node)
     case .list:
       let (major, _, count) = try head()
       guard major == 4 else { throw malformed("an array is needed") }
@@ -128,13 +140,14 @@ struct WireCBORReader {
     case .map:
       let (major, _, count) = try head()
       guard major == 5 else { throw malformed("a map is needed") }
-      var entries: [(String, Value)] = []
+      var entries = EntryMaker()
       try forEach(count) { (reader) throws(WireError) in
         let key = try reader.text()
         let value = try reader.value(node.members[1])
-        if value != .null { entries.append((key, value)) }
+        if case .null = value { return }
+        entries.add(key, value)
       }
-      return .record(SortedMap(sorting: entries))
+      return entries.record
     case .string: return .string(try text())
     case .blob:
       let (major, _, count) = try head()
@@ -146,25 +159,42 @@ struct WireCBORReader {
     }
   }
 
-  private mutating func structure(_ node: WireNode) throws(WireError) -> Value {
+  private mutating func structure(_ shape: Int) throws(WireError) -> Value {
+    let node = nodes[shape]
     let (major, _, count) = try head()
     guard major == 5 else { throw malformed("a map is needed") }
-    var slots = [Value?](repeating: nil, count: node.members.count)
-    var next = 0
+    let start = maker.begin()
+    var values: [Value] = []
+    values.reserveCapacity(maker.expected(shape))
     try forEach(count) { (reader) throws(WireError) in
-      let (major, _, length) = try reader.head()
-      guard major == 3 else { throw reader.malformed("a name is needed") }
-      let name = try reader.chunk(3, length)
-      guard let found = node.place(ofWireName: name, from: next) else {
-        return try reader.skip()
-      }
-      next = found + 1
+      guard
+        let found = try reader.member(node, guess: reader.maker.guess(shape, since: start))
+      else { return try reader.skip() }
       do throws(WireError) {
         let read = try reader.value(node.members[found])
-        slots[found] = read == .null ? nil : read
+        values.append(read)
+        if case .null = read {
+          reader.maker.add(found, isNull: true)
+        } else {
+          reader.maker.add(found)
+        }
       } catch { throw error.inside(node.members[found].name) }
     }
-    return node.record(slots)
+    return maker.end(shape, node, since: start, values)
+  }
+
+  /// Reads a member's name; nil where the structure has none of that name.
+  private mutating func member(_ node: WireNode, guess: Int?) throws(WireError) -> Int? {
+    let (major, _, length) = try head()
+    guard major == 3 else { throw malformed("a name is needed") }
+    guard let length, length <= UInt64(bytes.count - at) else {
+      let name = Array(try chunk(3, length))
+      return node.names.place(of: 0..<name.count, in: name)
+    }
+    let name = at..<(at + Int(length))
+    at = name.upperBound
+    if let guess, WireText.equals(node.members[guess].bytes, name, in: bytes) { return guess }
+    return node.names.place(of: name, in: bytes)
   }
 
   private mutating func scalar(_ kind: WireNode.Kind) throws(WireError) -> Value {

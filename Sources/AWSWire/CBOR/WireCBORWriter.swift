@@ -7,12 +7,14 @@ internal import CloudModel
 struct WireCBORWriter {
   private let nodes: [WireNode]
   private let isRequest: Bool
+  private var finder: FieldFinder
   private(set) var bytes: [UInt8] = []
 
   /// A writer of requests, or of answers.
   init(_ nodes: [WireNode], isRequest: Bool) {
     self.nodes = nodes
     self.isRequest = isRequest
+    finder = FieldFinder(count: nodes.count, isComplete: isRequest)
   }
 
   /// Writes a head: the major type, and a length or a number.
@@ -20,7 +22,9 @@ struct WireCBORWriter {
     let major = major << 5
     switch value {
     case 0..<24: bytes.append(major | UInt8(value))
-    case 24..<0x100: bytes += [major | 24, UInt8(value)]
+    case 24..<0x100:
+      bytes.append(major | 24)
+      bytes.append(UInt8(value))
     case 0x100..<0x1_0000: append(major | 25, value, 2)
     case 0x1_0000..<0x1_0000_0000: append(major | 26, value, 4)
     default: append(major | 27, value, 8)
@@ -29,8 +33,10 @@ struct WireCBORWriter {
 
   private mutating func append(_ first: UInt8, _ value: UInt64, _ count: Int) {
     bytes.append(first)
-    for index in (0..<count).reversed() {
-      bytes.append(UInt8(truncatingIfNeeded: value >> (UInt64(index) * 8)))
+    var shift = UInt64(count) * 8
+    while shift > 0 {
+      shift -= 8
+      bytes.append(UInt8(truncatingIfNeeded: value >> shift))
     }
   }
 
@@ -41,15 +47,27 @@ struct WireCBORWriter {
   }
 
   /// Writes a structure.
-  mutating func structure(_ value: Value, _ node: WireNode) throws(WireError) {
-    head(5, UInt64(value.fields.values.count { $0 != .null }))
-    var out = self
-    bytes = []
-    try node.forEachField(of: value, isComplete: isRequest) { (member, field) throws(WireError) in
-      out.text(member.wireName)
-      try out.value(field, member)
+  mutating func structure(_ value: Value, _ shape: Int) throws(WireError) {
+    let node = nodes[shape]
+    let (fields, places) = try finder.places(value, shape, node)
+    let values = fields.values
+    var count = 0
+    for field in values {
+      if case .null = field { continue }
+      count += 1
     }
-    swap(&self, &out)  // one owner of the bytes: the next append copies nothing
+    head(5, UInt64(count))
+    var index = 0
+    for place in places {
+      let (member, field) = (node.members[place], values[index])
+      index += 1
+      guard try finder.counts(field, member) else { continue }
+      head(3, UInt64(member.bytes.count))
+      bytes.append(contentsOf: member.bytes)
+      do throws(WireError) { try self.value(field, member) } catch {
+        throw error.inside(member.name)
+      }
+    }
   }
 
   /// Writes what stands at a member's place.
@@ -60,7 +78,7 @@ struct WireCBORWriter {
       return
     }
     switch node.kind {
-    case .structure: try structure(value, node)
+    case .structure: try structure(value, member.node)
     case .list:
       guard case .list(let items) = value else { throw WireScalar.unfit(value, "a list") }
       head(4, UInt64(items.count))

@@ -137,7 +137,7 @@ struct FailureReader {
   private func readJSON(_ response: WireResponse, _ failure: inout WireFailure) {
     let header = speaks == .restJSON ? response.headers.value(ofHeader: "x-amzn-errortype") : nil
     guard let body = document(response.body) else {
-      failure.message = String(decoding: response.body, as: UTF8.self)
+      failure.message = String(decoding: response.body.prefix(4096), as: UTF8.self)
       if let header { failure.code = Self.bareCode(header) }
       return
     }
@@ -153,14 +153,11 @@ struct FailureReader {
     let names = WireNode(
       kind: .structure, name: "Error",
       members: ["__type", "message", "Message"].map { name in
-        WireMember(name: name, node: 1, bytes: Array(name.utf8), location: .body)
+        WireMember(name: name, node: 1)
       })
-    var nodes = [names, WireNode(kind: .string, name: "string")]
-    nodes[0].order = nodes[0].members.indices.sorted {
-      names.members[$0].name < names.members[$1].name
-    }
+    let nodes = [names, WireNode(kind: .string, name: "string")]
     var reader = WireCBORReader(response.body, nodes, limits)
-    let whole = WireMember(name: "", node: 0, bytes: [], location: .body)
+    let whole = WireMember(name: "", node: 0)
     guard let body = try? reader.message(whole) else { return }
     failure.message = body["message"].text ?? body["Message"].text ?? ""
     if let code = body["__type"].text { failure.code = Self.bareCode(code) }
@@ -180,7 +177,7 @@ struct FailureReader {
   private func document(_ body: [UInt8]) -> Value? {
     if body.isEmpty { return .record([:]) }
     var reader = WireJSONReader(body, [WireNode(kind: .document, name: "document")], limits)
-    let any = WireMember(name: "", node: 0, bytes: [], location: .body)
+    let any = WireMember(name: "", node: 0)
     guard let value = try? reader.message(any), case .record = value else { return nil }
     return value
   }
@@ -192,7 +189,7 @@ struct FailureReader {
   }
 
   private func members(_ response: WireResponse, _ place: Int) throws(WireError) -> Value {
-    let whole = WireMember(name: "", node: place, bytes: [], location: .body)
+    let whole = WireMember(name: "", node: place)
     switch speaks {
     case .restJSON:
       return try RESTMessageReader(wire.nodes, speaks, limits).answer(response, place)

@@ -75,11 +75,11 @@ struct FailureWriter {
     }
     try writer.xml.element("Code", plain(failure.code))
     try writer.xml.element("Message", plain(failure.message))
-    if let wire, let node {
+    if wire != nil, let node {
       var members = failure.members.fields
       for name in ["Message", "message", "Code", "Type"] { members[name] = nil }
       var extended = writer
-      if (try? extended.members(of: .record(members), wire.nodes[node])) != nil {
+      if (try? extended.members(of: .record(members), node)) != nil {
         writer = extended
       }
     }
@@ -133,7 +133,7 @@ struct FailureWriter {
     }
     var writer = WireJSONWriter(nodes, isRequest: false)
     guard
-      (try? writer.structure(.record(members), node) { $0.location == .body }) != nil
+      (try? writer.structure(.record(members), place, ofBodyAlone: true)) != nil
     else { return nil }
     var rest = base
     let written = node.members.filter { members[$0.name] != nil }.map(\.wireName)

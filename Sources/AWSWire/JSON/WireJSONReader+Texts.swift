@@ -1,37 +1,20 @@
 extension WireJSONReader {
-  /// The bytes of a member's name.
-  mutating func key() throws(WireError) -> ArraySlice<UInt8> {
-    try expect(UInt8(ascii: "\""))
-    let start = at
-    while at < bytes.count {
-      let byte = bytes[at]
-      if byte == UInt8(ascii: "\"") {
-        at += 1
-        return bytes[start..<(at - 1)]
-      }
-      guard byte >= 32 else { throw malformed("a control character stands in a text") }
-      if byte == UInt8(ascii: "\\") {
-        at = start
-        return ArraySlice(try stringBody().utf8)
-      }
-      at += 1
-    }
-    throw malformed("the text ends too early")
-  }
-
   mutating func string() throws(WireError) -> String {
     try expect(UInt8(ascii: "\""))
     return try stringBody()
   }
 
   /// The text up to the closing quote.
-  private mutating func stringBody() throws(WireError) -> String {
+  mutating func stringBody() throws(WireError) -> String {
     let start = at
     while at < bytes.count {
       let byte = bytes[at]
       if byte == UInt8(ascii: "\"") {
         at += 1
-        return try text(bytes[start..<(at - 1)])
+        guard let text = WireText.string(bytes, start..<(at - 1)) else {
+          throw malformed("a text is not UTF-8")
+        }
+        return text
       }
       if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
       guard byte >= 32 else { throw malformed("a control character stands in a text") }
@@ -113,7 +96,7 @@ extension WireJSONReader {
       try enter()
       if try !take(UInt8(ascii: "}")) {
         repeat {
-          _ = try key()
+          _ = try string()
           try expect(UInt8(ascii: ":"))
           try skip()
         } while try take(UInt8(ascii: ","))
@@ -127,10 +110,10 @@ extension WireJSONReader {
         try expect(UInt8(ascii: "]"))
       }
       depth -= 1
-    case UInt8(ascii: "\""): _ = try key()
-    case UInt8(ascii: "t"): try word("true")
-    case UInt8(ascii: "f"): try word("false")
-    case UInt8(ascii: "n"): try word("null")
+    case UInt8(ascii: "\""): _ = try string()
+    case UInt8(ascii: "t"): try word(Self.trueWord)
+    case UInt8(ascii: "f"): try word(Self.falseWord)
+    case UInt8(ascii: "n"): try word(Self.nullWord)
     default: _ = try number()
     }
   }

@@ -13,12 +13,14 @@ struct WireJSONReader {
   var at = 0
   var depth = 0
   private var values = 0
+  private var maker: RecordMaker
 
   /// A reader of bytes, which are one value.
   init(_ bytes: [UInt8], _ nodes: [WireNode], _ limits: WireLimits) {
     self.bytes = bytes
     self.nodes = nodes
     self.limits = limits
+    maker = RecordMaker(count: nodes.count)
   }
 
   /// Reads the whole text as what stands at a member's place; null where it is null.
@@ -81,7 +83,7 @@ struct WireJSONReader {
     try count()
     let first = try peek()
     if first == UInt8(ascii: "n") {
-      try word("null")
+      try word(Self.nullWord)
       return .null
     }
     let kind = nodes[member.node].kind
@@ -96,14 +98,31 @@ struct WireJSONReader {
     case .integer:
       if first != UInt8(ascii: "\"") { return try integer() }
       return try WireScalar.value(try string(), kind)
+    case .boolean where first == UInt8(ascii: "t"):
+      try word(Self.trueWord)
+      return .bool(true)
+    case .boolean where first == UInt8(ascii: "f"):
+      try word(Self.falseWord)
+      return .bool(false)
     case .boolean, .blob: return try WireScalar.value(try scalarText(first), kind)
-    case .float:
-      let text = try scalarText(first)
-      return try WireScalar.value(text, kind)
-    case .timestamp:
-      let text = try scalarText(first)
-      return try WireScalar.value(text, kind)
+    case .float: return try WireScalar.value(try scalarText(first), kind)
+    case .timestamp: return try moment(first)
     }
+  }
+
+  /// A moment: a number of seconds mostly, or one of the forms that texts have.
+  private mutating func moment(_ first: UInt8) throws(WireError) -> Value {
+    let start = at
+    if first == UInt8(ascii: "\"") {
+      let text = try string()
+      if let plain = WireMoment.iso8601(bytes, (start + 1)..<(at - 1)) { return .string(plain) }
+      return try WireScalar.value(text, .timestamp)
+    }
+    let range = try number()
+    if let seconds = WireText.integer(bytes, range), let moment = WireMoment(seconds: seconds) {
+      return .string(moment.iso8601)
+    }
+    return try WireScalar.value(String(decoding: bytes[range], as: UTF8.self), .timestamp)
   }
 
   /// The text of a string, a number or a truth value.
@@ -111,39 +130,72 @@ struct WireJSONReader {
     switch first {
     case UInt8(ascii: "\""): return try string()
     case UInt8(ascii: "t"):
-      try word("true")
+      try word(Self.trueWord)
       return "true"
     case UInt8(ascii: "f"):
-      try word("false")
+      try word(Self.falseWord)
       return "false"
-    default: return String(decoding: try number(), as: UTF8.self)
+    default: return String(decoding: bytes[try number()], as: UTF8.self)
     }
   }
 
-  private mutating func structure(_ place: Int, _ first: UInt8) throws(WireError) -> Value {
+  private mutating func structure(_ shape: Int, _ first: UInt8) throws(WireError) -> Value {
     guard first == UInt8(ascii: "{") else { throw malformed("an object is needed") }
-    let node = nodes[place]
+    let node = nodes[shape]
     try enter()
-    var slots = [Value?](repeating: nil, count: node.members.count)
-    var next = 0
+    let start = maker.begin()
+    var values: [Value] = []
+    values.reserveCapacity(maker.expected(shape))
     if try !take(UInt8(ascii: "}")) {
       repeat {
-        let name = try key()
-        try expect(UInt8(ascii: ":"))
-        guard let found = node.place(ofWireName: name, from: next) else {
+        guard let found = try member(node, guess: maker.guess(shape, since: start)) else {
           try skip()
           continue
         }
-        next = found + 1
         do throws(WireError) {
           let read = try value(node.members[found])
-          if case .null = read { slots[found] = nil } else { slots[found] = read }
+          values.append(read)
+          if case .null = read {
+            maker.add(found, isNull: true)
+          } else {
+            maker.add(found)
+          }
         } catch { throw error.inside(node.members[found].name) }
       } while try take(UInt8(ascii: ","))
       try expect(UInt8(ascii: "}"))
     }
     depth -= 1
-    return node.record(slots)
+    return maker.end(shape, node, since: start, values)
+  }
+
+  /// Reads a member's name and the colon after it; nil where the structure has none of that name.
+  private mutating func member(_ node: WireNode, guess: Int?) throws(WireError) -> Int? {
+    try expect(UInt8(ascii: "\""))
+    if let guess {
+      let wanted = node.members[guess].bytes
+      let end = at + wanted.count
+      if end < bytes.count, bytes[end] == UInt8(ascii: "\""),
+        WireText.equals(wanted, at..<end, in: bytes)
+      {
+        at = end + 1
+        try expect(UInt8(ascii: ":"))
+        return guess
+      }
+    }
+    let start = at
+    while at < bytes.count, bytes[at] >= 32, bytes[at] != UInt8(ascii: "\""),
+      bytes[at] != UInt8(ascii: "\\")
+    { at += 1 }
+    if at < bytes.count, bytes[at] == UInt8(ascii: "\"") {
+      at += 1
+      let name = start..<(at - 1)
+      try expect(UInt8(ascii: ":"))
+      return node.names.place(of: name, in: bytes)
+    }
+    at = start
+    let name = Array(try stringBody().utf8)
+    try expect(UInt8(ascii: ":"))
+    return node.names.place(of: 0..<name.count, in: name)
   }
 
   private mutating func list(_ place: Int, _ first: UInt8) throws(WireError) -> Value {
@@ -167,17 +219,17 @@ struct WireJSONReader {
     guard first == UInt8(ascii: "{") else { throw malformed("an object is needed") }
     let element = nodes[place].members[1]
     try enter()
-    var entries: [(String, Value)] = []
+    var entries = EntryMaker()
     if try !take(UInt8(ascii: "}")) {
       repeat {
         let name = try string()
         try expect(UInt8(ascii: ":"))
-        entries.append((name, try value(element)))
+        entries.add(name, try value(element))
       } while try take(UInt8(ascii: ","))
       try expect(UInt8(ascii: "}"))
     }
     depth -= 1
-    return .record(SortedMap(sorting: entries))
+    return entries.record
   }
 
   /// Any value, as it is.
@@ -187,17 +239,17 @@ struct WireJSONReader {
     switch first {
     case UInt8(ascii: "{"):
       try enter()
-      var entries: [(String, Value)] = []
+      var entries = EntryMaker()
       if try !take(UInt8(ascii: "}")) {
         repeat {
           let name = try string()
           try expect(UInt8(ascii: ":"))
-          entries.append((name, try document()))
+          entries.add(name, try document())
         } while try take(UInt8(ascii: ","))
         try expect(UInt8(ascii: "}"))
       }
       depth -= 1
-      return .record(SortedMap(sorting: entries))
+      return entries.record
     case UInt8(ascii: "["):
       try enter()
       var items: [Value] = []
@@ -209,47 +261,36 @@ struct WireJSONReader {
       return .list(items)
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"):
-      try word("true")
+      try word(Self.trueWord)
       return .bool(true)
     case UInt8(ascii: "f"):
-      try word("false")
+      try word(Self.falseWord)
       return .bool(false)
     case UInt8(ascii: "n"):
-      try word("null")
+      try word(Self.nullWord)
       return .null
     default:
-      let text = String(decoding: try number(), as: UTF8.self)
+      let text = String(decoding: bytes[try number()], as: UTF8.self)
       if let whole = Int64(text) { return .int(whole) }
       return .record(["$float": .string(Double(text).map(WireScalar.text) ?? text)])
     }
   }
 
-  mutating func word(_ word: String) throws(WireError) {
-    for wanted in word.utf8 {
+  static let nullWord = Array("null".utf8)
+  static let trueWord = Array("true".utf8)
+  static let falseWord = Array("false".utf8)
+
+  mutating func word(_ word: [UInt8]) throws(WireError) {
+    for wanted in word {
       guard at < bytes.count, bytes[at] == wanted else { throw malformed("this is no JSON value") }
       at += 1
     }
   }
 
   private mutating func integer() throws(WireError) -> Value {
-    let start = at
-    var isNegative = false
-    if at < bytes.count, bytes[at] == UInt8(ascii: "-") {
-      isNegative = true
-      at += 1
-    }
-    var number: Int64 = 0
-    var count = 0
-    while at < bytes.count, (48...57).contains(bytes[at]), count < 18 {
-      number = number * 10 + Int64(bytes[at] - 48)
-      at += 1
-      count += 1
-    }
-    if count > 0, at < bytes.count, !Self.continuesNumber(bytes[at]) {
-      return .int(isNegative ? -number : number)
-    }
-    at = start
-    let text = String(decoding: try self.number(), as: UTF8.self)
+    let range = try number()
+    if let whole = WireText.integer(bytes, range) { return .int(whole) }
+    let text = String(decoding: bytes[range], as: UTF8.self)
     if let whole = Int64(text) { return .int(whole) }
     guard let fraction = Double(text), let whole = Int64(exactly: fraction) else {
       throw malformed("a whole number of 64 bits is needed, not '\(text.prefix(40))'")
@@ -257,12 +298,8 @@ struct WireJSONReader {
     return .int(whole)
   }
 
-  private static func continuesNumber(_ byte: UInt8) -> Bool {
-    (48...57).contains(byte) || byte == 46 || byte == 101 || byte == 69
-  }
-
-  /// The bytes of a number, whose form is checked.
-  mutating func number() throws(WireError) -> ArraySlice<UInt8> {
+  /// Where a number stands, whose form is checked.
+  mutating func number() throws(WireError) -> Range<Int> {
     let start = at
     if at < bytes.count, bytes[at] == UInt8(ascii: "-") { at += 1 }
     let whole = digits()
@@ -278,7 +315,7 @@ struct WireJSONReader {
       if at < bytes.count, bytes[at] == 43 || bytes[at] == 45 { at += 1 }
       guard digits() > 0 else { throw malformed("digits are missing") }
     }
-    return bytes[start..<at]
+    return start..<at
   }
 
   private mutating func digits() -> Int {

@@ -5,6 +5,7 @@ internal import CloudModel
 struct WireJSONWriter {
   private let nodes: [WireNode]
   private let isRequest: Bool
+  private var finder: FieldFinder
   private(set) var bytes: [UInt8] = []
 
   /// A writer of requests, which name all that is required and cut moments to whole seconds as
@@ -12,25 +13,33 @@ struct WireJSONWriter {
   init(_ nodes: [WireNode], isRequest: Bool) {
     self.nodes = nodes
     self.isRequest = isRequest
+    finder = FieldFinder(count: nodes.count, isComplete: isRequest)
   }
 
-  /// Writes a structure's members that satisfy a condition.
+  /// Writes a structure's members, or those alone that travel in the body.
   mutating func structure(
-    _ value: Value, _ node: WireNode, where isIncluded: (WireMember) -> Bool = { _ in true }
+    _ value: Value, _ shape: Int, ofBodyAlone isBody: Bool = false
   ) throws(WireError) {
+    let node = nodes[shape]
+    let (fields, places) = try finder.places(value, shape, node)
+    let values = fields.values
     bytes.append(UInt8(ascii: "{"))
-    var out = self
-    bytes = []
     var isFirst = true
-    try node.forEachField(of: value, isComplete: isRequest) { (member, field) throws(WireError) in
-      guard isIncluded(member) else { return }
-      if !isFirst { out.bytes.append(UInt8(ascii: ",")) }
+    var index = 0
+    for place in places {
+      let (member, field) = (node.members[place], values[index])
+      index += 1
+      guard try finder.counts(field, member), !isBody || member.location == .body else { continue }
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
       isFirst = false
-      out.quoted(member.wireName)
-      out.bytes.append(UInt8(ascii: ":"))
-      try out.value(field, member)
+      bytes.append(UInt8(ascii: "\""))
+      bytes.append(contentsOf: member.bytes)
+      bytes.append(UInt8(ascii: "\""))
+      bytes.append(UInt8(ascii: ":"))
+      do throws(WireError) { try self.value(field, member) } catch {
+        throw error.inside(member.name)
+      }
     }
-    swap(&self, &out)  // one owner of the bytes: the next append copies nothing
     bytes.append(UInt8(ascii: "}"))
   }
 
@@ -41,12 +50,12 @@ struct WireJSONWriter {
       return
     }
     switch nodes[member.node].kind {
-    case .structure: try structure(value, nodes[member.node])
+    case .structure: try structure(value, member.node)
     case .list: try list(value, nodes[member.node])
     case .map: try map(value, nodes[member.node])
     case .document: try document(value, depth: 0)
     case .string: quoted(try WireScalar.string(value))
-    case .integer: append(String(try WireScalar.integer(value)))
+    case .integer: WireText.append(try WireScalar.integer(value), to: &bytes)
     case .boolean: append(try WireScalar.boolean(value) ? "true" : "false")
     case .blob: quoted(try WireScalar.blob(value))
     case .float: float(try WireScalar.float(value))
@@ -55,7 +64,9 @@ struct WireJSONWriter {
       let format = member.timeFormat ?? .unixTimestamp
       switch format {
       case .iso8601, .rfc822: quoted(moment.text(format))
-      case .unixTimestamp: append((isRequest ? moment.wholeSeconds : moment).unixTimestamp)
+      case .unixTimestamp where isRequest || moment.microseconds == 0:
+        WireText.append(moment.seconds, to: &bytes)
+      case .unixTimestamp: append(moment.unixTimestamp)
       }
     }
   }
@@ -99,7 +110,7 @@ struct WireJSONWriter {
     switch value {
     case .null: append("null")
     case .bool(let truth): append(truth ? "true" : "false")
-    case .int(let number): append(String(number))
+    case .int(let number): WireText.append(number, to: &bytes)
     case .string(let text): quoted(text)
     case .list(let items):
       bytes.append(UInt8(ascii: "["))
@@ -133,9 +144,18 @@ struct WireJSONWriter {
   /// Writes a text in quotes.
   mutating func quoted(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-      bytes.append(contentsOf: text.utf8)
-    } else {
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    var isPlain = true
+    for at in start..<bytes.count {
+      let byte = bytes[at]
+      if byte < 32 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        isPlain = false
+        break
+      }
+    }
+    if !isPlain {
+      bytes.removeLast(bytes.count - start)
       for byte in text.utf8 { escaped(byte) }
     }
     bytes.append(UInt8(ascii: "\""))

@@ -20,7 +20,7 @@ struct RPCMessages {
   }
 
   private func whole(_ place: Int) -> WireMember {
-    WireMember(name: "", node: place, bytes: [], location: .body)
+    WireMember(name: "", node: place)
   }
 
   /// The request of a call.
@@ -31,7 +31,7 @@ struct RPCMessages {
       var writer = WireFormWriter(wire.nodes, isEC2: speaks == .ec2)
       writer.field("Action", wire.operation.name)
       writer.field("Version", service.apiVersion)
-      if let input = wire.input { try writer.structure(parameters, wire.nodes[input]) }
+      if let input = wire.input { try writer.structure(parameters, input) }
       request.body = writer.bytes
       request.headers = [
         WireField("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
@@ -46,7 +46,7 @@ struct RPCMessages {
       }
       var writer = WireJSONWriter(wire.nodes, isRequest: true)
       if let input = wire.input {
-        try writer.structure(parameters, wire.nodes[input])
+        try writer.structure(parameters, input)
         request.body = writer.bytes
       } else {
         request.body = Array("{}".utf8)
@@ -67,7 +67,7 @@ struct RPCMessages {
     request.headers.append(WireField("Accept", "application/cbor"))
     guard let input = wire.input else { return }
     var writer = WireCBORWriter(wire.nodes, isRequest: true)
-    try writer.structure(parameters, wire.nodes[input])
+    try writer.structure(parameters, input)
     request.body = writer.bytes
     request.headers.append(WireField("Content-Type", "application/cbor"))
   }
@@ -94,7 +94,7 @@ struct RPCMessages {
   private func readXML(_ body: [UInt8], _ output: inout WireOutput) throws(WireError) {
     if wire.output == nil, body.allSatisfy(XMLReader.isBlank) { return }
     var reader = try WireXMLReader(body, wire.nodes, limits)
-    guard try reader.xml.open() else { return }
+    guard try reader.openRoot() else { return }
     var requestID: String?
     func other(_ xml: inout XMLReader) throws(WireError) -> Bool {
       let name = xml.bytes[xml.name]
@@ -137,7 +137,7 @@ struct RPCMessages {
   /// The form of a request: its body, or its query.
   static func form(_ request: WireRequest, _ limits: WireLimits) throws(WireError) -> WireForm {
     var form = try WireForm(request.body, limits)
-    if form.fields.value(ofParameter: "Action") == nil { form.fields += request.query }
+    if form.value(of: "Action") == nil { form.append(request.query) }
     return form
   }
 
@@ -158,7 +158,7 @@ struct RPCMessages {
   /// The parameters of a form.
   func parameters(_ form: WireForm) throws(WireError) -> Value {
     guard let input = wire.input else { return .record([:]) }
-    let reader = try WireFormReader(form, wire.nodes, isEC2: speaks == .ec2, limits)
+    var reader = try WireFormReader(form, wire.nodes, isEC2: speaks == .ec2, limits)
     return try reader.message(input)
   }
 
@@ -189,14 +189,14 @@ struct RPCMessages {
         WireField("Content-Type", "application/x-amz-json-\(service.jsonVersion ?? "1.0")"))
       guard let place = wire.output else { break }
       var writer = WireJSONWriter(wire.nodes, isRequest: false)
-      try writer.structure(output, wire.nodes[place])
+      try writer.structure(output, place)
       response.body = writer.bytes
     case .cbor:
       response.headers.append(WireField("smithy-protocol", "rpc-v2-cbor"))
       guard let place = wire.output else { break }
       response.headers.append(WireField("Content-Type", "application/cbor"))
       var writer = WireCBORWriter(wire.nodes, isRequest: false)
-      try writer.structure(output, wire.nodes[place])
+      try writer.structure(output, place)
       response.body = writer.bytes
     }
     return response
@@ -211,7 +211,7 @@ struct RPCMessages {
     if speaks == .ec2 { try writer.xml.element("requestId", requestID) }
     let wrapper = speaks == .query && wire.output != nil ? wire.operation.resultWrapper : nil
     if let wrapper { try writer.xml.open(wrapper) }
-    if let place = wire.output { try writer.members(of: output, wire.nodes[place]) }
+    if let place = wire.output { try writer.members(of: output, place) }
     if let wrapper { writer.xml.close(wrapper) }
     if speaks == .query {
       try writer.xml.open("ResponseMetadata")

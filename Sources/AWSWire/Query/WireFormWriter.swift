@@ -6,6 +6,7 @@ internal import CloudModel
 struct WireFormWriter {
   private let nodes: [WireNode]
   private let isEC2: Bool
+  private var finder: FieldFinder
   private(set) var bytes: [UInt8] = []
   /// The encoded name of the place that is written to.
   private var prefix: [UInt8] = []
@@ -14,6 +15,7 @@ struct WireFormWriter {
   init(_ nodes: [WireNode], isEC2: Bool) {
     self.nodes = nodes
     self.isEC2 = isEC2
+    finder = FieldFinder(count: nodes.count, isComplete: true)
   }
 
   /// Writes a field of its own.
@@ -24,23 +26,35 @@ struct WireFormWriter {
     prefix = outer
   }
 
-  private mutating func put(_ text: String) {
+  private mutating func begin() {
     if !bytes.isEmpty { bytes.append(UInt8(ascii: "&")) }
     bytes.append(contentsOf: prefix)
     bytes.append(UInt8(ascii: "="))
+  }
+
+  private mutating func put(_ text: String) {
+    begin()
     PercentText.append(text, to: &bytes)
   }
 
   /// Writes the members of a structure.
-  mutating func structure(_ value: Value, _ node: WireNode) throws(WireError) {
-    var out = self
-    bytes = []
-    try node.forEachField(of: value, isComplete: true) { (member, field) throws(WireError) in
-      try out.inside(WireQueryName.request(member, isEC2: out.isEC2)) {
-        (writer) throws(WireError) in try writer.value(field, member)
+  mutating func structure(_ value: Value, _ shape: Int) throws(WireError) {
+    let node = nodes[shape]
+    let (fields, places) = try finder.places(value, shape, node)
+    let values = fields.values
+    let length = prefix.count
+    var index = 0
+    for place in places {
+      let (member, field) = (node.members[place], values[index])
+      index += 1
+      guard try finder.counts(field, member) else { continue }
+      if length > 0 { prefix.append(UInt8(ascii: ".")) }
+      prefix.append(contentsOf: isEC2 ? member.ec2FormBytes : member.formBytes)
+      do throws(WireError) { try self.value(field, member) } catch {
+        throw error.inside(member.name)
       }
+      prefix.removeLast(prefix.count - length)
     }
-    swap(&self, &out)  // one owner of the bytes: the next append copies nothing
   }
 
   /// Does something below a name.
@@ -54,15 +68,29 @@ struct WireFormWriter {
     prefix.removeLast(prefix.count - length)
   }
 
+  /// Does something below a number.
+  private mutating func inside(
+    _ number: Int, _ body: (inout WireFormWriter) throws(WireError) -> Void
+  ) throws(WireError) {
+    let length = prefix.count
+    if length > 0 { prefix.append(UInt8(ascii: ".")) }
+    WireText.append(Int64(number), to: &prefix)
+    try body(&self)
+    prefix.removeLast(prefix.count - length)
+  }
+
   private mutating func value(_ value: Value, _ member: WireMember) throws(WireError) {
     if case .null = value { return }
     let node = nodes[member.node]
     switch node.kind {
-    case .structure: try structure(value, node)
+    case .structure: try structure(value, member.node)
     case .list: try list(value, member, node)
     case .map: try map(value, member, node)
     case .document: throw WireError(.unsupported, "forms have no documents")
-    case .string, .integer, .float, .boolean, .blob, .timestamp:
+    case .integer:
+      begin()
+      WireText.append(try WireScalar.integer(value), to: &bytes)
+    case .string, .float, .boolean, .blob, .timestamp:
       put(try WireXMLWriter.text(value, node.kind, member.timeFormat))
     }
   }
@@ -87,7 +115,7 @@ struct WireFormWriter {
       }
     }
     for (index, item) in items.enumerated() {
-      try inside(String(index + 1)) { (writer) throws(WireError) in
+      try inside(index + 1) { (writer) throws(WireError) in
         do throws(WireError) { try writer.value(item, element) } catch {
           throw error.inside(index)
         }
@@ -106,7 +134,7 @@ struct WireFormWriter {
     var index = 0
     for (key, entry) in entries {
       index += 1
-      try inside(String(index)) { (writer) throws(WireError) in
+      try inside(index) { (writer) throws(WireError) in
         try writer.inside(WireQueryName.part(node.members[0], "key", isEC2: writer.isEC2)) {
           (writer) throws(WireError) in writer.put(key)
         }
@@ -136,7 +164,8 @@ enum WireQueryName {
     return isEC2 ? capitalised(name) : name
   }
 
-  private static func capitalised(_ name: String) -> String {
+  /// A name with a capital.
+  static func capitalised(_ name: String) -> String {
     name.prefix(1).uppercased() + name.dropFirst()
   }
 }

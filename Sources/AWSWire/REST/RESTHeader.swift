@@ -12,8 +12,7 @@ enum RESTHeader {
       if value.elements.isEmpty { return nil }
       var texts: [String] = []
       for item in value.elements where item != .null {
-        var element = node.members[0]
-        element.location = .header
+        let element = node.members[0]
         let text = try scalar(item, element, nodes)
         texts.append(nodes[element.node].kind == .string ? quoted(text) : text)
       }
@@ -76,7 +75,7 @@ enum RESTHeader {
       let any = WireNode(kind: .document, name: "document")
       var reader = WireJSONReader(bytes, [any], limits)
       return try reader.message(
-        WireMember(name: member.name, node: 0, bytes: [], location: .body))
+        WireMember(name: member.name, node: 0))
     }
     return try WireScalar.value(text, node.kind)
   }

@@ -137,7 +137,7 @@ struct RESTMessageReader {
         slots[payload] = value == .null ? nil : value
       } else {
         var reader = try WireXMLReader(body, nodes, limits)
-        guard try reader.xml.open() else { return }
+        guard try reader.openRoot() else { return }
         slots[payload] = try reader.value(member)
         try reader.xml.end()
       }
@@ -149,14 +149,14 @@ struct RESTMessageReader {
   ) throws(WireError) {
     let node = nodes[place]
     guard !body.isEmpty, node.members.contains(where: { $0.location == .body }) else { return }
-    let whole = WireMember(name: "", node: place, bytes: [], location: .body)
+    let whole = WireMember(name: "", node: place)
     let value: Value
     if speaks == .restJSON {
       var reader = WireJSONReader(body, nodes, limits)
       value = try reader.message(whole)
     } else {
       var reader = try WireXMLReader(body, nodes, limits)
-      guard try reader.xml.open() else { return }
+      guard try reader.openRoot() else { return }
       if let bare = bareMember(node, reader) {
         slots[bare] = try reader.value(node.members[bare])
         return

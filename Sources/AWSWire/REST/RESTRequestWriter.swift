@@ -32,7 +32,7 @@ struct RESTRequestWriter {
     self = out
     request.path = try wire.uri.path(labels)
     request.query = wire.uri.query + request.query
-    try writeBody(parameters, node)
+    try writeBody(parameters, place)
     return request
   }
 
@@ -90,7 +90,8 @@ struct RESTRequestWriter {
     }
   }
 
-  private mutating func writeBody(_ parameters: Value, _ node: WireNode) throws(WireError) {
+  private mutating func writeBody(_ parameters: Value, _ place: Int) throws(WireError) {
+    let node = wire.nodes[place]
     if let payload = node.payload {
       let member = node.members[payload]
       let value = parameters[member.name]
@@ -105,7 +106,7 @@ struct RESTRequestWriter {
         try writeStructuredPayload(value, member)
       }
     } else {
-      try writeMembers(parameters, node)
+      try writeMembers(parameters, place)
     }
     if speaks == .restJSON, !request.body.isEmpty,
       request.headers.value(ofHeader: "Content-Type") == nil
@@ -130,23 +131,24 @@ struct RESTRequestWriter {
       request.body = writer.bytes
     } else if value != .null {
       var writer = WireXMLWriter(wire.nodes, .request)
-      try writer.value(value, member, named: member.wireName)
+      try writer.value(value, member, named: member.bytes)
       request.body = writer.xml.bytes
     }
   }
 
-  private mutating func writeMembers(_ parameters: Value, _ node: WireNode) throws(WireError) {
+  private mutating func writeMembers(_ parameters: Value, _ place: Int) throws(WireError) {
+    let node = wire.nodes[place]
     if speaks == .restJSON {
       guard node.members.contains(where: { $0.location == .body }) else { return }
       var writer = WireJSONWriter(wire.nodes, isRequest: true)
-      try writer.structure(parameters, node) { $0.location == .body }
+      try writer.structure(parameters, place, ofBodyAlone: true)
       request.body = writer.bytes
     } else if hasBodyMember {
       let name = wire.operation.inputName ?? node.name
       var writer = WireXMLWriter(wire.nodes, .request)
       try writer.xml.open(
         name, WireXMLWriter.namespace(wire.operation.inputNamespace, prefix: nil))
-      try writer.members(of: parameters, node)
+      try writer.members(of: parameters, place)
       writer.xml.close(name)
       request.body = writer.xml.bytes
     }

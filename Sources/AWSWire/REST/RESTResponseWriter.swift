@@ -26,7 +26,7 @@ struct RESTResponseWriter {
       try out.place(field, member)
     }
     self = out
-    try writeBody(output, node)
+    try writeBody(output, place)
     return response
   }
 
@@ -46,7 +46,8 @@ struct RESTResponseWriter {
     }
   }
 
-  private mutating func writeBody(_ output: Value, _ node: WireNode) throws(WireError) {
+  private mutating func writeBody(_ output: Value, _ place: Int) throws(WireError) {
+    let node = wire.nodes[place]
     if let payload = node.payload {
       let member = node.members[payload]
       let value = output[member.name]
@@ -61,7 +62,7 @@ struct RESTResponseWriter {
         try writePayload(value, member)
       }
     } else if node.members.contains(where: { $0.location == .body }) {
-      try writeMembers(output, node)
+      try writeMembers(output, place)
     }
   }
 
@@ -72,25 +73,26 @@ struct RESTResponseWriter {
       send(writer.bytes, "application/json")
     } else {
       var writer = WireXMLWriter(wire.nodes, .response)
-      try writer.value(value, member, named: member.wireName)
+      try writer.value(value, member, named: member.bytes)
       send(writer.xml.bytes, "application/xml")
     }
   }
 
-  private mutating func writeMembers(_ output: Value, _ node: WireNode) throws(WireError) {
+  private mutating func writeMembers(_ output: Value, _ place: Int) throws(WireError) {
+    let node = wire.nodes[place]
     if speaks == .restJSON {
       var writer = WireJSONWriter(wire.nodes, isRequest: false)
-      try writer.structure(output, node) { $0.location == .body }
+      try writer.structure(output, place, ofBodyAlone: true)
       send(writer.bytes, "application/json")
       return
     }
     var writer = WireXMLWriter(wire.nodes, .response)
     if isBare, let only = node.members.first(where: { $0.location == .body }) {
       let value = output[only.name]
-      try writer.value(value == .null ? .string("") : value, only, named: only.wireName)
+      try writer.value(value == .null ? .string("") : value, only, named: only.bytes)
     } else {
       try writer.xml.open(node.name)
-      try writer.members(of: output, node)
+      try writer.members(of: output, place)
       writer.xml.close(node.name)
     }
     send(writer.xml.bytes, "application/xml")

@@ -10,6 +10,10 @@ struct RESTRouter: Sendable {
     let isDeprecated: Bool
   }
 
+  /// The operations that another endpoint answers at the same path, S3's for directories: what is
+  /// signed there is signed for `s3express`.
+  private static let ofDirectories: Set = ["ListDirectoryBuckets"]
+
   /// Routes by HTTP's method, in order of the operations' names.
   private let routes: [String: [Route]]
 
@@ -33,10 +37,13 @@ struct RESTRouter: Sendable {
   /// The operation whose path and fixed query fit, and the labels' texts; nil where none does.
   ///
   /// Where several fit, the one that fixes more of the request counts, then the one all of whose
-  /// required parameters are there, then the one that is not deprecated.
+  /// required parameters are there, then the one that is not deprecated: at S3 what the deprecated
+  /// one says, the one that took its place says, too.
   func match(_ request: WireRequest) -> (operation: String, labels: [String: String])? {
     var best: (score: [Int], operation: String, labels: [String: String])?
+    let isOfDirectories = Self.isOfDirectories(request)
     for route in routes[request.method] ?? [] {
+      if Self.ofDirectories.contains(route.operation), !isOfDirectories { continue }
       guard Self.fits(route.template.query, request.query),
         let (labels, fixed) = route.template.match(request.path)
       else { continue }
@@ -49,6 +56,7 @@ struct RESTRouter: Sendable {
       let isComplete =
         queries == route.requiredQuery.count && headers == route.requiredHeaders.count
       let score = [
+        isOfDirectories && Self.ofDirectories.contains(route.operation) ? 1 : 0,
         fixed, route.template.query.count, isComplete ? 1 : 0, queries + headers,
         route.isDeprecated ? 0 : 1,
       ]
@@ -57,6 +65,17 @@ struct RESTRouter: Sendable {
       }
     }
     return best.map { ($0.operation, $0.labels) }
+  }
+
+  private static func isOfDirectories(_ request: WireRequest) -> Bool {
+    if request.headers.value(ofHeader: "Host")?.hasPrefix("s3express-control") == true {
+      return true
+    }
+    let claims = [
+      request.headers.value(ofHeader: "Authorization"),
+      request.query.value(ofParameter: "X-Amz-Credential"),
+    ]
+    return claims.contains { $0?.contains("/s3express/aws4_request") == true }
   }
 
   private static func fits(_ fixed: [WireField], _ query: [WireField]) -> Bool {

@@ -10,41 +10,13 @@ extension WireNode {
     of value: Value, isComplete: Bool,
     _ body: (WireMember, Value) throws(WireError) -> Void
   ) throws(WireError) {
-    guard case .record(let fields) = value else {
-      throw WireError(.parameter, "a record is needed for \(name)")
+    var finder = FieldFinder(count: 1, isComplete: isComplete)
+    let found = try finder.places(value, 0, self)
+    for (index, place) in found.places.enumerated() {
+      let (member, field) = (members[place], found.fields.values[index])
+      guard try finder.counts(field, member) else { continue }
+      do throws(WireError) { try body(member, field) } catch { throw error.inside(member.name) }
     }
-    var at = 0
-    for (name, field) in fields {
-      let before = at
-      while at < order.count, members[order[at]].name != name {
-        try require(members[order[at]], isComplete)
-        at += 1
-      }
-      guard at < order.count else {
-        throw WireError(.parameter, at: name, unknown(name, after: before))
-      }
-      let member = members[order[at]]
-      at += 1
-      if case .null = field {
-        try require(member, isComplete)
-        continue
-      }
-      do throws(WireError) { try body(member, field) } catch { throw error.inside(name) }
-    }
-    while at < order.count {
-      try require(members[order[at]], isComplete)
-      at += 1
-    }
-  }
-
-  private func require(_ member: WireMember, _ isComplete: Bool) throws(WireError) {
-    if isComplete, member.isRequired {
-      throw WireError(.parameter, at: member.name, "it is required")
-    }
-  }
-
-  private func unknown(_ name: String, after place: Int) -> String {
-    "\(self.name) has no such member"
   }
 
   /// The record of what stands in a structure's members, by their places.
@@ -57,20 +29,6 @@ extension WireNode {
       values.append(value)
     }
     return .record(SortedMap(ascending: keys, values))
-  }
-
-  /// The place of the member of a name on the wire, looked for from a place on, since members come
-  /// mostly in the model's order; nil where there is none.
-  func place(ofWireName name: ArraySlice<UInt8>, from start: Int) -> Int? {
-    let count = members.count
-    var place = start < count ? start : 0
-    for _ in 0..<count {
-      if members[place].bytes.count == name.count, members[place].bytes.elementsEqual(name) {
-        return place
-      }
-      place = place + 1 == count ? 0 : place + 1
-    }
-    return nil
   }
 }
 

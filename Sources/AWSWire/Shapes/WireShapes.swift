@@ -53,15 +53,12 @@ struct WireShapes: Sendable {
         kind: .map, name: definition.name,
         members: [member(key, in: service), member(value, in: service)])
     case .structure(let references):
-      var node = WireNode(
-        kind: definition.isDocument ? .document : .structure, name: definition.name)
-      node.members = references.map { member($0, in: service) }
-      node.order = node.members.indices.sorted { node.members[$0].name < node.members[$1].name }
-      node.payload = definition.payload.flatMap { name in
-        node.members.firstIndex { $0.name == name }
-      }
-      node.isEventStream = definition.isEventStream
-      return node
+      let members = references.map { member($0, in: service) }
+      return WireNode(
+        kind: definition.isDocument ? .document : .structure, name: definition.name,
+        members: members,
+        payload: definition.payload.flatMap { name in members.firstIndex { $0.name == name } },
+        isEventStream: definition.isEventStream)
     }
   }
 
@@ -71,24 +68,23 @@ struct WireShapes: Sendable {
   ) -> WireMember {
     var shape: CatalogDefinition?
     if case .named(let name) = reference.target { shape = service.definition(name) }
-    let explicit = reference.wireName ?? shape?.wireName
-    var member = WireMember(
-      name: reference.name, node: place(of: reference.target, in: service), explicitName: explicit,
-      queryName: reference.queryName, bytes: Array((explicit ?? reference.name).utf8),
-      location: reference.location.flatMap(WireLocation.init) ?? .body)
-    member.isRequired = reference.isRequired
-    member.isFlattened = reference.isFlattened || shape?.isFlattened == true
-    member.isXMLAttribute = reference.isXMLAttribute
-    member.isJSONValue = reference.isJSONValue
-    member.isHostLabel = reference.isHostLabel
-    member.timeFormat = (reference.timestampFormat ?? shape?.timestampFormat)
+    var traits = WireMember.Traits()
+    traits.isRequired = reference.isRequired
+    traits.isFlattened = reference.isFlattened || shape?.isFlattened == true
+    traits.isXMLAttribute = reference.isXMLAttribute
+    traits.isJSONValue = reference.isJSONValue
+    traits.isHostLabel = reference.isHostLabel
+    traits.timeFormat = (reference.timestampFormat ?? shape?.timestampFormat)
       .flatMap(WireTimeFormat.init)
-    member.xmlNamespace = reference.xmlNamespace ?? shape?.xmlNamespace
-    member.xmlNamespacePrefix =
+    traits.xmlNamespace = reference.xmlNamespace ?? shape?.xmlNamespace
+    traits.xmlNamespacePrefix =
       reference.xmlNamespace == nil ? shape?.xmlNamespacePrefix : reference.xmlNamespacePrefix
-    if member.isFlattened, case .list(let element)? = shape?.kind {
-      member.elementBytes = element.wireName.map { Array($0.utf8) }
-    }
-    return member
+    var elementName: String?
+    if traits.isFlattened, case .list(let element)? = shape?.kind { elementName = element.wireName }
+    return WireMember(
+      name: reference.name, node: place(of: reference.target, in: service),
+      explicitName: reference.wireName ?? shape?.wireName, queryName: reference.queryName,
+      elementName: elementName, location: reference.location.flatMap(WireLocation.init) ?? .body,
+      traits)
   }
 }

@@ -31,8 +31,8 @@ enum PercentText {
     return String(decoding: out, as: UTF8.self)
   }
 
-  /// The text of encoded bytes; what is no `%XX` stands for itself; nil where the bytes are not
-  /// UTF-8.
+  /// The text of encoded bytes of a path or a query; what is no `%XX` stands for itself; nil where
+  /// the bytes are not UTF-8.
   static func decoded(_ bytes: ArraySlice<UInt8>, plusIsBlank: Bool) -> String? {
     let isBare = bytes.allSatisfy { $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }
     if isBare { return String(validating: bytes, as: UTF8.self) }
@@ -54,7 +54,8 @@ enum PercentText {
     return String(validating: out, as: UTF8.self)
   }
 
-  private static func value(_ digit: UInt8) -> UInt8? {
+  /// The value of a hexadecimal digit; nil where a byte is none.
+  static func value(_ digit: UInt8) -> UInt8? {
     switch digit {
     case 48...57: digit - 48
     case 65...70: digit - 55

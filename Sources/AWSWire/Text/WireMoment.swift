@@ -29,11 +29,17 @@ struct WireMoment: Hashable {
 
   /// Reads any of the three forms.
   init?(_ text: String) {
+    if let plain = WireMoment(plain: text.utf8Span.span) {
+      self = plain
+      return
+    }
     let bytes = Array(text.utf8)
     if let first = bytes.first, bytes.count > 8, bytes[4] == UInt8(ascii: "-"), first != 45 {
       self.init(iso8601: bytes)
     } else if let first = bytes.first, first >= 65 {
       self.init(rfc822: text)
+    } else if bytes.contains(UInt8(ascii: "/")) {
+      self.init(slashed: text)
     } else if let whole = Int64(text) {
       self.init(seconds: whole)
     } else if let number = Double(text) {
@@ -98,6 +104,21 @@ struct WireMoment: Hashable {
       offset: 0)
   }
 
+  /// `12/31/2026, 23:59:59`, or the day first where the month cannot be: no service of AWS's writes
+  /// so, but some that are like it do, and boto3 reads it.
+  private init?(slashed text: String) {
+    let words = text.split { $0 == " " || $0 == "," || $0 == "T" }
+    let date = words.first?.split(separator: "/").compactMap { Int64($0) } ?? []
+    guard date.count == 3, date[2] > 31 else { return nil }
+    let clock =
+      words.count > 1 ? words[1].split(separator: ":").compactMap { Int64($0) } : [0, 0, 0]
+    guard clock.count == 3, words.count <= 2 else { return nil }
+    let isDayFirst = date[0] > 12
+    self.init(
+      date: (date[2], date[isDayFirst ? 1 : 0], date[isDayFirst ? 0 : 1]),
+      clock: (clock[0], clock[1], clock[2]), micros: 0, offset: 0)
+  }
+
   private init?(
     date: (Int64, Int64, Int64), clock: (Int64, Int64, Int64), micros: Int64, offset: Int64
   ) {
@@ -121,7 +142,7 @@ struct WireMoment: Hashable {
   }
 
   /// Days since 1970 of a date, counted from 1 March of a 400-year cycle.
-  private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+  static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
     let year = month <= 2 ? year - 1 : year
     let era = (year >= 0 ? year : year - 399) / 400
     let ofEra = year - era * 400
@@ -129,7 +150,7 @@ struct WireMoment: Hashable {
     return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
   }
 
-  private var date: (year: Int64, month: Int64, day: Int64, weekday: Int64) {
+  var date: (year: Int64, month: Int64, day: Int64, weekday: Int64) {
     let days = (seconds - (seconds % 86400 + 86400) % 86400) / 86400
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -157,12 +178,19 @@ struct WireMoment: Hashable {
 
   /// `2026-01-31T23:59:59Z`, with six digits of a second where there is a fraction.
   var iso8601: String {
-    let date = self.date
-    let day =
-      "\(Self.padded(date.year, 4))-\(Self.padded(date.month, 2))-"
-      + Self.padded(date.day, 2)
-    let fraction = microseconds == 0 ? "" : "." + Self.padded(microseconds, 6)
-    return "\(day)T\(clock)\(fraction)Z"
+    var out: [UInt8] = []
+    out.reserveCapacity(27)
+    appendClock(to: &out)
+    if microseconds != 0 {
+      out.append(UInt8(ascii: "."))
+      var scale: Int64 = 100_000
+      while scale > 0 {
+        out.append(UInt8(truncatingIfNeeded: microseconds / scale % 10) + 48)
+        scale /= 10
+      }
+    }
+    out.append(UInt8(ascii: "Z"))
+    return String(decoding: out, as: UTF8.self)
   }
 
   /// `Sat, 31 Jan 2026 23:59:59 GMT`, whole seconds.

@@ -13,31 +13,32 @@ struct WireXMLWriter {
 
   private let nodes: [WireNode]
   private let side: Side
+  private var finder: FieldFinder
   var xml = XMLWriter()
 
   /// A writer of one document.
   init(_ nodes: [WireNode], _ side: Side) {
     self.nodes = nodes
     self.side = side
+    finder = FieldFinder(count: nodes.count, isComplete: side == .request)
   }
 
   /// Writes the members of a structure's body, without an element around them.
-  mutating func members(of value: Value, _ node: WireNode) throws(WireError) {
-    var out = self
-    xml = XMLWriter()  // so that there is one owner of the bytes, and nothing is copied
-    try node.forEachField(of: value, isComplete: side == .request) {
-      (member, field) throws(WireError) in
-      guard member.location == .body, !member.isXMLAttribute else { return }
-      try out.value(field, member, named: out.elementName(member))
+  mutating func members(of value: Value, _ shape: Int) throws(WireError) {
+    let node = nodes[shape]
+    let (fields, places) = try finder.places(value, shape, node)
+    let values = fields.values
+    var index = 0
+    for place in places {
+      let (member, field) = (node.members[place], values[index])
+      index += 1
+      guard try finder.counts(field, member), member.location == .body, !member.isXMLAttribute
+      else { continue }
+      let name = side == .response ? member.elementBytes ?? member.bytes : member.bytes
+      do throws(WireError) { try self.value(field, member, named: name) } catch {
+        throw error.inside(member.name)
+      }
     }
-    swap(&self, &out)  // one owner of the bytes: the next append copies nothing
-  }
-
-  private func elementName(_ member: WireMember) -> String {
-    if side == .response, let bytes = member.elementBytes {
-      return String(decoding: bytes, as: UTF8.self)
-    }
-    return member.wireName
   }
 
   /// The namespace that an element declares.
@@ -46,23 +47,48 @@ struct WireXMLWriter {
   }
 
   /// Writes what stands at a member's place, in an element of a name.
-  mutating func value(_ value: Value, _ member: WireMember, named name: String) throws(WireError) {
+  mutating func value(
+    _ value: Value, _ member: WireMember, named name: [UInt8]
+  ) throws(WireError) {
     if case .null = value { return }
     let node = nodes[member.node]
-    let namespace = Self.namespace(member.xmlNamespace, prefix: member.xmlNamespacePrefix)
     switch node.kind {
     case .structure:
-      try xml.open(name, namespace + (try attributes(of: value, node)))
-      try members(of: value, node)
+      if member.xmlNamespace == nil, !node.hasAttributes {
+        xml.open(name)
+      } else {
+        try xml.open(name, Self.namespace(member) + (try attributes(of: value, node)))
+      }
+      try members(of: value, member.node)
       xml.close(name)
-    case .list: try list(value, member, named: name, namespace)
-    case .map: try map(value, member, named: name, namespace)
+    case .list: try list(value, member, named: name)
+    case .map: try map(value, member, named: name)
     case .document: throw WireError(.unsupported, "XML has no documents")
-    case .string, .integer, .float, .boolean, .blob, .timestamp:
-      try xml.open(name, namespace)
+    case .string:
+      try open(name, member)
+      try xml.text(try WireScalar.string(value))
+      xml.close(name)
+    case .integer:
+      try open(name, member)
+      xml.number(try WireScalar.integer(value))
+      xml.close(name)
+    case .float, .boolean, .blob, .timestamp:
+      try open(name, member)
       try xml.text(try Self.text(value, node.kind, member.timeFormat))
       xml.close(name)
     }
+  }
+
+  private mutating func open(_ name: [UInt8], _ member: WireMember) throws(WireError) {
+    if member.xmlNamespace == nil {
+      xml.open(name)
+    } else {
+      try xml.open(name, Self.namespace(member))
+    }
+  }
+
+  private static func namespace(_ member: WireMember) -> [(name: String, value: String)] {
+    namespace(member.xmlNamespace, prefix: member.xmlNamespacePrefix)
   }
 
   /// The text of a scalar.
@@ -92,35 +118,43 @@ struct WireXMLWriter {
   }
 
   private mutating func list(
-    _ value: Value, _ member: WireMember, named name: String,
-    _ namespace: [(name: String, value: String)]
+    _ value: Value, _ member: WireMember, named name: [UInt8]
   ) throws(WireError) {
     guard case .list(let items) = value else { throw WireScalar.unfit(value, "a list") }
     let element = nodes[member.node].members[0]
-    let inner = member.isFlattened ? name : element.explicitName ?? "member"
-    if !member.isFlattened { try xml.open(name, namespace) }
-    for (index, item) in items.enumerated() {
+    let inner =
+      member.isFlattened ? name : element.explicitName == nil ? Self.memberName : element.bytes
+    if !member.isFlattened { try open(name, member) }
+    var index = 0
+    for item in items {
       do throws(WireError) { try self.value(item, element, named: inner) } catch {
         throw error.inside(index)
       }
+      index += 1
     }
     if !member.isFlattened { xml.close(name) }
   }
 
+  private static let memberName = Array("member".utf8)
+  private static let entryName = Array("entry".utf8)
+  private static let keyName = Array("key".utf8)
+  private static let valueName = Array("value".utf8)
+
   private mutating func map(
-    _ value: Value, _ member: WireMember, named name: String,
-    _ namespace: [(name: String, value: String)]
+    _ value: Value, _ member: WireMember, named name: [UInt8]
   ) throws(WireError) {
     guard case .record(let entries) = value else { throw WireScalar.unfit(value, "a record") }
     let parts = nodes[member.node].members
-    let inner = member.isFlattened ? name : "entry"
-    if !member.isFlattened { try xml.open(name, namespace) }
+    let inner = member.isFlattened ? name : Self.entryName
+    let keyName = parts[0].explicitName == nil ? Self.keyName : parts[0].bytes
+    let valueName = parts[1].explicitName == nil ? Self.valueName : parts[1].bytes
+    if !member.isFlattened { try open(name, member) }
     for (key, entry) in entries {
-      try xml.open(inner)
-      try self.value(.string(key), parts[0], named: parts[0].explicitName ?? "key")
-      do throws(WireError) {
-        try self.value(entry, parts[1], named: parts[1].explicitName ?? "value")
-      } catch { throw error.inside(key) }
+      xml.open(inner)
+      try self.value(.string(key), parts[0], named: keyName)
+      do throws(WireError) { try self.value(entry, parts[1], named: valueName) } catch {
+        throw error.inside(key)
+      }
       xml.close(inner)
     }
     if !member.isFlattened { xml.close(name) }

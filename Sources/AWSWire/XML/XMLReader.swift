@@ -63,21 +63,30 @@ struct XMLReader {
 
   /// The text of the open element up to its first child, and closes it.
   mutating func text() throws(WireError) -> String {
+    guard let range = try plainText() else { return try mixedText() }
+    return try string(range)
+  }
+
+  /// Where the text of the open element stands, which is closed; nil where it is more than bytes
+  /// that stand for themselves, and `mixedText` must read it.
+  mutating func plainText() throws(WireError) -> Range<Int>? {
     if isSelfClosed {
       _ = try open()
-      return ""
+      return at..<at
     }
     let start = at
-    while at < bytes.count, bytes[at] != UInt8(ascii: "<"), bytes[at] != UInt8(ascii: "&"),
-      bytes[at] != 13
-    { at += 1 }
+    while at < bytes.count {
+      let byte = bytes[at]
+      if byte <= 60, byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") || byte == 13 { break }
+      at += 1
+    }
+    let end = at
     if at + 1 < bytes.count, bytes[at] == UInt8(ascii: "<"), bytes[at + 1] == UInt8(ascii: "/") {
-      let text = try string(bytes[start..<at])
       try close()
-      return text
+      return start..<end
     }
     at = start
-    return try mixedText()
+    return nil
   }
 
   /// Makes sure that nothing stands after the root.
@@ -93,7 +102,8 @@ struct XMLReader {
     }
   }
 
-  private mutating func mixedText() throws(WireError) -> String {
+  /// The text of the open element, which is closed, with all that a text may have in it.
+  mutating func mixedText() throws(WireError) -> String {
     var out: [UInt8] = []
     while at < bytes.count {
       switch bytes[at] {
@@ -101,7 +111,7 @@ struct XMLReader {
         if startsWith("<![CDATA[") {
           out += try cdata()
         } else if try !skipMisc() {
-          let text = try string(out[...])
+          let text = try string(out)
           try skip()
           return text
         }
@@ -117,8 +127,16 @@ struct XMLReader {
     throw malformed("the document ends too early")
   }
 
-  private func string(_ bytes: ArraySlice<UInt8>) throws(WireError) -> String {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+  private func string(_ bytes: [UInt8]) throws(WireError) -> String {
+    guard let text = WireText.string(bytes, 0..<bytes.count) else {
+      throw malformed("a text is not UTF-8")
+    }
+    return text
+  }
+
+  /// The text that stands at some place.
+  func string(_ range: Range<Int>) throws(WireError) -> String {
+    guard let text = WireText.string(bytes, range) else {
       throw malformed("a text is not UTF-8")
     }
     return text
@@ -173,7 +191,7 @@ struct XMLReader {
 
   private mutating func rawName() throws(WireError) -> Range<Int> {
     let start = at
-    while at < bytes.count, !Self.endsName(bytes[at]) { at += 1 }
+    while at < bytes.count, bytes[at] > 62 || !Self.endsName(bytes[at]) { at += 1 }
     guard at > start, at < bytes.count else { throw malformed("a name is missing") }
     return start..<at
   }
@@ -184,18 +202,26 @@ struct XMLReader {
 
   /// The part of a name after its prefix.
   func local(_ name: Range<Int>) -> Range<Int> {
-    guard let colon = bytes[name].lastIndex(of: UInt8(ascii: ":")) else { return name }
-    return (colon + 1)..<name.upperBound
+    var start = name.upperBound
+    while start > name.lowerBound, bytes[start - 1] != UInt8(ascii: ":") { start -= 1 }
+    return start..<name.upperBound
   }
 
   private mutating func close() throws(WireError) {
     at += 2
-    let name = try rawName()
-    guard let wanted = openNames.popLast(), bytes[wanted].elementsEqual(bytes[name]) else {
+    guard let wanted = openNames.popLast() else {
       throw malformed("the end of another element is needed")
     }
+    for place in wanted {
+      guard at < bytes.count, bytes[at] == bytes[place] else {
+        throw malformed("the end of another element is needed")
+      }
+      at += 1
+    }
     skipBlanks()
-    guard at < bytes.count, bytes[at] == UInt8(ascii: ">") else { throw malformed("> is missing") }
+    guard at < bytes.count, bytes[at] == UInt8(ascii: ">") else {
+      throw malformed("the end of another element is needed")
+    }
     at += 1
   }
 
@@ -256,7 +282,7 @@ struct XMLReader {
     }
     guard at < bytes.count else { throw malformed("the document ends too early") }
     at += 1
-    attributes.append((name, try string(value[...])))
+    attributes.append((name, try string(value)))
   }
 
   /// The bytes of `&…;`.

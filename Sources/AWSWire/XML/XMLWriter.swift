@@ -18,6 +18,33 @@ struct XMLWriter {
     bytes.append(UInt8(ascii: ">"))
   }
 
+  /// Opens an element whose name is bytes.
+  @inline(__always)
+  mutating func open(_ name: [UInt8]) {
+    bytes.append(UInt8(ascii: "<"))
+    bytes.append(contentsOf: name)
+    bytes.append(UInt8(ascii: ">"))
+  }
+
+  /// Opens an element whose name is bytes, its attributes in order.
+  mutating func open(
+    _ name: [UInt8], _ attributes: [(name: String, value: String)]
+  ) throws(WireError) {
+    try open(String(decoding: name, as: UTF8.self), attributes)
+  }
+
+  /// Closes an element whose name is bytes.
+  @inline(__always)
+  mutating func close(_ name: [UInt8]) {
+    bytes.append(UInt8(ascii: "<"))
+    bytes.append(UInt8(ascii: "/"))
+    bytes.append(contentsOf: name)
+    bytes.append(UInt8(ascii: ">"))
+  }
+
+  /// A number's digits.
+  mutating func number(_ number: Int64) { WireText.append(number, to: &bytes) }
+
   /// Closes an element.
   mutating func close(_ name: String) {
     bytes.append(contentsOf: "</".utf8)
@@ -36,10 +63,15 @@ struct XMLWriter {
   ///
   /// - Throws: `parameter` for a character that XML cannot carry.
   mutating func text(_ text: String, isAttribute: Bool = false) throws(WireError) {
-    if text.utf8.allSatisfy({ Self.isPlain($0) }) {
-      bytes.append(contentsOf: text.utf8)
-      return
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    var isPlain = true
+    for at in start..<bytes.count where !Self.isPlain(bytes[at], isAttribute) {
+      isPlain = false
+      break
     }
+    if isPlain { return }
+    bytes.removeLast(bytes.count - start)
     for scalar in text.unicodeScalars {
       switch scalar {
       case "&": append("&amp;")
@@ -56,8 +88,9 @@ struct XMLWriter {
     }
   }
 
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    byte >= 32 && byte < 0xEF && byte != 34 && byte != 38 && byte != 60 && byte != 62
+  private static func isPlain(_ byte: UInt8, _ isAttribute: Bool) -> Bool {
+    byte >= 32 && byte < 0xEF && (byte != 34 || !isAttribute) && byte != 38 && byte != 60
+      && byte != 62
   }
 
   private func hex(_ value: UInt32) -> String {

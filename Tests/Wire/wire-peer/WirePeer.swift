@@ -6,8 +6,8 @@ import Foundation
 
 /// Answers questions about the wire, one JSON object a line, so that `check.py` can hold it against
 /// botocore: `{"do": "request", "service": …, "protocol": …, "operation": …, "value": …}` and the
-/// like; with `--bench` it times itself instead. Each answer is one line; a question that has none
-/// is answered with `{"error": …}`.
+/// like. Each answer is one line; a question that has none is answered with `{"error": …}`. With
+/// `--bench` it times itself instead, at all samples or at those of the operations that are named.
 @main
 struct WirePeer {
   private let catalog = Catalog()
@@ -15,7 +15,8 @@ struct WirePeer {
   private var wires: [String: ServiceWire] = [:]
 
   static func main() throws {
-    if CommandLine.arguments.dropFirst() == ["--bench"] { return try WireBench.run() }
+    let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == "--bench" { return try WireBench.run(only: Array(arguments.dropFirst())) }
     var peer = WirePeer()
     while let line = readLine() {
       FileHandle.standardOutput.write(Data((peer.answer(line).text() + "\n").utf8))
@@ -58,9 +59,49 @@ struct WirePeer {
         code: question["code"]?.text ?? "", message: question["message"]?.text ?? "", status: 0,
         members: value)
       return json(wire.response(to: operation, failure: failure, requestID: "r-1"))
+    case "serve": return try serve(wire.service, question)
     case "reply": return try reply(wire.reply(to: operation, response(question)))
     case .some, nil: throw WireError(.unsupported, "there is no such question")
     }
+  }
+
+  /// Answers a request as a service does: verifies its signature, decodes its call, and says what
+  /// the question wants to be said.
+  private func serve(_ service: CatalogService, _ question: JSON) throws -> JSON {
+    let request = try request(question)
+    let isSigned = request.headers.value(ofHeader: "Authorization") != nil
+    if isSigned {
+      let credentials = AWSCredentials(
+        accessKeyID: question["key"]?.text ?? "",
+        secretAccessKey: question["secret"]?.text ?? "")
+      let verifier = SignatureVerifier(
+        region: question["region"]?.text ?? "", service: service.signingName)
+      let now = SigningMoment(secondsSince1970: Int64(Date().timeIntervalSince1970))
+      let verdict = verifier.verify(request, at: now) {
+        $0 == credentials.accessKeyID ? .valid(credentials) : .unknown
+      }
+      if case .failure(let refusal) = verdict {
+        throw WireError(.malformed, "the signature is refused: \(refusal)")
+      }
+    }
+    let wire = ServiceWire(service).answering(request)
+    let call = try wire.call(from: request)
+    let value = try question["value"].map(Value.init(json:)) ?? .record([:])
+    var response: WireResponse
+    if question["failure"] == .bool(true) {
+      let failure = WireFailure(
+        code: question["code"]?.text ?? "", message: question["message"]?.text ?? "", status: 0,
+        members: value)
+      response = wire.response(to: call.operation, failure: failure, requestID: "r-1")
+    } else {
+      response = try wire.response(to: call.operation, output: value, requestID: "r-1")
+    }
+    return .object([
+      JSON.Member("operation", .string(call.operation)),
+      JSON.Member("value", call.parameters.json), JSON.Member("signed", .bool(isSigned)),
+      JSON.Member("protocol", .string(wire.speaks.rawValue)),
+      JSON.Member("response", json(response)),
+    ])
   }
 
   private mutating func wire(_ name: String, _ speaks: WireProtocol?) throws -> ServiceWire {

@@ -1,0 +1,1 @@
+../../../Benchmarks/Measures/WireSample.swift
