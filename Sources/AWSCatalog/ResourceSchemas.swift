@@ -9,7 +9,8 @@
 /// ```
 /// Paths are names with slashes between them, `*` for any element. A line with a colon begins a
 /// definition, whose properties follow it. Types are `string`, `integer`, `number`, `boolean`,
-/// `object`, `any`, `[T]`, `{T}` and `#Definition`.
+/// `object`, `any`, `[T]`, `{T}` and `#Definition`. `needs-create=ec2:CreateSubnet,…` and the like
+/// name the IAM actions that CloudFormation's handler of that name needs.
 package struct ResourceSchemas: Sendable {
   private let index: CatalogIndex
 
@@ -83,6 +84,13 @@ extension ResourceSchema {
   package var writeOnly: [String] { traits.list("write") }
   /// Paths to what AWS advises against.
   package var deprecated: [String] { traits.list("deprecated") }
+  /// The IAM actions that CloudFormation needs to do something with a resource of this type, in
+  /// order, wildcards among them; nil where the schema says nothing of it.
+  package func permissions(_ handler: ResourceHandler) -> [String]? {
+    let key = "needs-\(handler.rawValue)"
+    let actions = traits.list(key)
+    return actions.isEmpty && !traits.has(key) ? nil : actions
+  }
   /// The path to the tags; nil where there are none.
   package var tags: String? { traits["tags"] }
 
@@ -105,6 +113,20 @@ extension ResourceSchema {
       property.references.map { (property.name, $0) }
     }
   }
+}
+
+/// What CloudFormation does with resources.
+package enum ResourceHandler: String, Hashable, Sendable, CaseIterable {
+  /// Makes one.
+  case create
+  /// Reads one.
+  case read
+  /// Changes one in place.
+  case update
+  /// Deletes one.
+  case delete
+  /// Lists all.
+  case list
 }
 
 /// A part of a resource type that properties name.

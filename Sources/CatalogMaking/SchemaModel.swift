@@ -37,6 +37,14 @@ package enum SchemaModel {
     head.add("tags", schema["tagging"]?["tagProperty"]?.text.map(path))
     head.flag("untaggable", schema["tagging"]?["taggable"]?.truth == false)
     head.add("replacement", schema["replacementStrategy"]?.text)
+    for handler in ResourceHandler.allCases {
+      guard let permissions = schema["handlers"]?[handler.rawValue]?["permissions"] else {
+        continue
+      }
+      let actions = Array(Set(texts(permissions))).sorted()
+      if actions.isEmpty { head.flag("needs-\(handler.rawValue)", true) }
+      head.add("needs-\(handler.rawValue)", actions)
+    }
     var hoisted: [(String, JSON)] = []
     var lines = [head.text]
     lines += properties(of: schema, below: "", &hoisted)

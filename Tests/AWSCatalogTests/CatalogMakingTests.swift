@@ -31,13 +31,13 @@ import Testing
     let target = FileManager.default.temporaryDirectory.appending(path: "schemas-\(UUID())")
     defer { try? FileManager.default.removeItem(at: target) }
     let script = """
-      import cfnlint, os, subprocess, sys
-      if cfnlint.__version__ != "1.51.0": sys.exit(3)
+      import cfnlint, importlib.metadata, os, subprocess, sys
+      if importlib.metadata.version("cfn-lint") != "1.58.0": sys.exit(3)
       data = os.path.join(os.path.dirname(cfnlint.__file__), "data")
       sys.exit(subprocess.call(["scripts/unpack-schemas", data] + sys.argv[1:]))
       """
     guard try succeeds([python, "-c", script, target.path()]) else {
-      print("cfn-lint 1.51.0 is not installed for python3: the schemas were not regenerated")
+      print("cfn-lint 1.58.0 is not installed for python3: the schemas were not regenerated")
       return
     }
     func json(_ name: String) throws -> JSON {
