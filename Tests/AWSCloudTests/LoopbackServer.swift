@@ -8,6 +8,10 @@ final class LoopbackServer: Sendable {
   enum Behaviour: Sendable {
     /// Sends bytes; then closes, or leaves the connection open.
     case send(String, closes: Bool)
+    /// Sends bytes that need be no text; then closes.
+    case bytes([UInt8])
+    /// Sends a head, and then a piece for ever.
+    case repeating(head: String, piece: String)
     /// Sends bytes one by one, so many milliseconds apart.
     case drip(String, milliseconds: Int64)
     /// Sends a head, and then filler for ever.
@@ -93,11 +97,18 @@ private final class Answering: ChannelInboundHandler {
     case .send(let text, let closes):
       write(text, context)
       if closes { context.close(promise: nil) }
+    case .bytes(let bytes):
+      context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
+      context.close(promise: nil)
+    case .repeating(let head, let piece):
+      write(head, context)
+      let many = ByteBuffer(string: String(repeating: piece, count: 1 + 100_000 / piece.count))
+      flood(many, context)
     case .drip(let text, let milliseconds):
       drip(Array(text.utf8)[...], milliseconds, context)
     case .flood(let head):
       write(head, context)
-      flood(context)
+      flood(ByteBuffer(repeating: UInt8(ascii: "x"), count: 1 << 18), context)
     case .silence: return
     case .close, .closeAtOnce: context.close(promise: nil)
     }
@@ -130,11 +141,10 @@ private final class Answering: ChannelInboundHandler {
     }
   }
 
-  private func flood(_ context: ChannelHandlerContext) {
+  private func flood(_ filler: ByteBuffer, _ context: ChannelHandlerContext) {
     guard context.channel.isActive else { return }
-    let filler = ByteBuffer(repeating: UInt8(ascii: "x"), count: 1 << 18)
     context.writeAndFlush(wrapOutboundOut(filler)).assumeIsolated().whenSuccess {
-      self.flood(context)
+      self.flood(filler, context)
     }
   }
 }

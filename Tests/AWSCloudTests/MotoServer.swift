@@ -25,8 +25,8 @@ final class MotoServer: Sendable {
       "import moto, boto3; assert moto.__version__ == '5.2.1' and boto3.__version__ == '1.43.11'"
     guard let program = try PythonPeer.program(check) else { return nil }
     let port = try await freePort()
-    let process = PythonPeer.process(
-      program, ["-m", "moto.server", "-H", "127.0.0.1", "-p", "\(port)"])
+    let script = peer("moto-server.py")
+    let process = PythonPeer.process(program, [script, "\(port)"])
     try process.run()
     let server = MotoServer(process, program, port: port)
     for _ in 0..<600 {
@@ -65,20 +65,38 @@ final class MotoServer: Sendable {
       clock: clock)
   }
 
-  /// Makes calls by boto3; what it says of each, a line each.
-  func boto3Calls(_ count: Int) async throws -> [JSON] {
-    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "Peers/moto-peer.py")
+  /// Makes the fixed calls by boto3; what it says of each, a line each.
+  func boto3Calls(_ count: Int) async throws -> [JSON] { try lines("moto-peer.py", ["\(count)"]) }
+
+  /// Makes calls that are drawn from a seed; what boto3 says of each, a line each.
+  func randomCalls(seed: String, _ count: Int) async throws -> [JSON] {
+    try lines("random-calls.py", [seed, "\(count)"])
+  }
+
+  /// Seeds its chance with the number of a random call, as whoever made that call first did.
+  func seed(_ number: Int) async throws {
+    var message = message("POST", "/moto-api/seed")
+    message.request.query = [WireField("a", "\(number)")]
+    _ = try await transport.exchange(message)
+  }
+
+  private func lines(_ script: String, _ arguments: [String]) throws -> [JSON] {
+    let path = Self.peer(script)
     let output = FileManager.default.temporaryDirectory.appending(path: "boto3-\(UUID())")
     try Data().write(to: output)
     defer { try? FileManager.default.removeItem(at: output) }
-    let process = PythonPeer.process(program, [script.path(), "\(port)", "\(count)"])
+    let process = PythonPeer.process(program, [path, "\(port)"] + arguments)
     process.standardOutput = try FileHandle(forWritingTo: output)
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { return [] }
     return try String(decoding: Data(contentsOf: output), as: UTF8.self)
       .split(separator: "\n").map { try JSON(parsing: String($0)) }
+  }
+
+  private static func peer(_ name: String) -> String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Peers/\(name)")
+      .path()
   }
 
   private func isThere() async throws -> Bool {

@@ -1,5 +1,7 @@
 import AWSCloud
 import AWSWire
+import NIOCore
+import NIOPosix
 import Testing
 
 /// Answers that no honest server gives: each becomes a failure that says what is known of the
@@ -84,6 +86,43 @@ import Testing
       }
     }
     await transport.close()
+  }
+
+  @Test func `a connection that nobody takes is given up after the time for it`() async throws {
+    // A listener that accepts nothing, and whose queue is full: the next connection waits.
+    let group = MultiThreadedEventLoopGroup.singleton
+    let listener = try await ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 1).serverChannelOption(.autoRead, value: false)
+      .bind(host: "127.0.0.1", port: 0).get()
+    let address = try #require(listener.localAddress)
+    var held: [any Channel] = []
+    for _ in 0..<2 {
+      held.append(try await ClientBootstrap(group: group).connect(to: address).get())
+    }
+    let transport = AsyncHTTPTransport()
+    let message = HTTPMessage(
+      origin: Origin(isSecure: false, host: "127.0.0.1", port: address.port),
+      request: WireRequest(), connectMilliseconds: 300, totalMilliseconds: 3_600_000)
+    let start = ContinuousClock.now
+    do throws(HTTPFailure) {
+      _ = try await transport.exchange(message)
+      Issue.record("somebody answered")
+    } catch {
+      #expect(error == .notSent("127.0.0.1:\(address.port ?? 0) could not be reached in time"))
+    }
+    #expect(start.duration(to: .now) < .seconds(600))
+    for channel in held + [listener] { try? await channel.close() }
+    await transport.close()
+  }
+
+  @Test func `a transport that is closed sends nothing`() async throws {
+    let transport = AsyncHTTPTransport()
+    await transport.close()
+    let message = HTTPMessage(
+      origin: Origin(isSecure: false, host: "127.0.0.1", port: 1), request: WireRequest())
+    await #expect(throws: HTTPFailure.notSent("the transport is closed")) {
+      try await transport.exchange(message)
+    }
   }
 
   @Test func `silence, dripping and endless answers end at the time or size that was said`()

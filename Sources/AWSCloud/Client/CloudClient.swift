@@ -79,7 +79,8 @@ package final class CloudClient: Sendable {
       case .end(let end):
         let trace = CallTrace(
           service: call.service, operation: call.operation, endpoint: "\(job.endpoint.origin)",
-          attempts: count.attempts, end: end, mayBeDoneBefore: mayBeDone)
+          attempts: count.attempts, end: end, mayBeDoneBefore: mayBeDone,
+          requestID: attempt.requestID)
         return try answer(attempt, job, trace)
       }
     }
@@ -166,9 +167,9 @@ package final class CloudClient: Sendable {
     case .failure(let failure): throw .refused(failure, trace)
     case .broken(.notSent(let reason)): throw .notSent(reason, trace)
     case .broken(.outcomeUnknown(let reason)): throw .outcomeUnknown(reason, trace)
-    case .garbled(let error, let status):
+    case .garbled(let error, let head):
       throw .outcomeUnknown(
-        "the answer (HTTP \(status)) cannot be understood: \(error)", trace)
+        "the answer (\(head)) cannot be understood: \(error)", trace)
     }
   }
 

@@ -80,11 +80,13 @@ package struct CallTrace: Hashable, Sendable {
   package let end: RetryEnd
   /// Whether an attempt before the last may have been carried out.
   package let mayBeDoneBefore: Bool
+  /// AWS's id of the request whose answer could not be understood, where it names one.
+  package let requestID: String?
 
   /// Makes a trace.
   package init(
     service: String, operation: String, endpoint: String, attempts: Int, end: RetryEnd,
-    mayBeDoneBefore: Bool = false
+    mayBeDoneBefore: Bool = false, requestID: String? = nil
   ) {
     self.service = service
     self.operation = operation
@@ -92,6 +94,7 @@ package struct CallTrace: Hashable, Sendable {
     self.attempts = attempts
     self.end = end
     self.mayBeDoneBefore = mayBeDoneBefore
+    self.requestID = requestID
   }
 
   var name: String { "\(service) \(operation)" }
@@ -101,6 +104,8 @@ package struct CallTrace: Hashable, Sendable {
     if let failure {
       parts.append("\(name), HTTP \(failure.status)")
       parts.append(failure.requestID.map { "request id \($0)" } ?? "no request id")
+    } else if let requestID {
+      parts.append("request id \(requestID)")
     }
     parts.append("at \(endpoint)")
     if attempts != 1 { parts.append("\(attempts) attempts") }

@@ -3,35 +3,64 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import Synchronization
 
 /// Requests over async-http-client: HTTP/1.1 with kept connections, no redirects, no repetition.
 package final class AsyncHTTPTransport: HTTPTransport {
-  private let client: HTTPClient
+  /// A client for each time that is waited for a connection, since a client has but one; none any
+  /// more where the transport is closed.
+  private let clients = Mutex<[Int64: HTTPClient]?>([:])
 
   /// Makes a transport.
-  package init() {
+  package init() {}
+
+  private func client(connectMilliseconds: Int64) throws(HTTPFailure) -> HTTPClient {
+    let found = clients.withLock { clients -> HTTPClient? in
+      if clients == nil { return nil }
+      if let known = clients?[connectMilliseconds] { return known }
+      let made = Self.client(connectMilliseconds: connectMilliseconds)
+      clients?[connectMilliseconds] = made
+      return made
+    }
+    guard let found else { throw .notSent("the transport is closed") }
+    return found
+  }
+
+  private static func client(connectMilliseconds: Int64) -> HTTPClient {
     var configuration = HTTPClient.Configuration(
-      redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10)))
+      redirectConfiguration: .disallow,
+      timeout: .init(connect: .milliseconds(connectMilliseconds)))
     configuration.httpVersion = .http1Only
     // A refused connection is told at once; whether to try again is not the transport's to say.
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }
+
+  private func removeClients() -> [HTTPClient] {
+    clients.withLock { clients in
+      defer { clients = nil }
+      return (clients ?? [:]).sorted { $0.key < $1.key }.map(\.value)
+    }
   }
 
   deinit {
     // Whoever did not close it leaves that to the connections' own threads.
-    let client = client
-    client.shutdown().whenComplete { _ in withExtendedLifetime(client) {} }
+    for client in removeClients() {
+      client.shutdown().whenComplete { _ in withExtendedLifetime(client) {} }
+    }
   }
 
-  /// Ends all connections.
+  /// Ends all connections; whatever is asked of it then is not sent.
   package func close() async {
-    do { try await client.shutdown() } catch { return }
+    for client in removeClients() {
+      do { try await client.shutdown() } catch { continue }
+    }
   }
 
   /// Carries one request; see `HTTPTransport`.
   package func exchange(_ message: HTTPMessage) async throws(HTTPFailure) -> WireResponse {
+    let client = try client(connectMilliseconds: max(1, message.connectMilliseconds))
     var request = HTTPClientRequest(
       url: "\(message.origin)\(message.request.target)")
     request.method = HTTPMethod(rawValue: message.request.method)

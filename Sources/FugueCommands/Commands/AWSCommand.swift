@@ -93,7 +93,8 @@ struct AWSCommand: ParsableCommand {
         let output = try desk.output(of: try call.get())
         Terminal.standard.say(JSON.object([JSON.Member("output", output)]).text())
       } catch {
-        let said = error.message.split(separator: "Error: ", maxSplits: 1).last ?? ""
+        let isMarked = error.message.hasPrefix("Error: ")
+        let said = error.message.dropFirst(isMarked ? "Error: ".count : 0)
         Terminal.standard.say(JSON.object([JSON.Member("error", .string(String(said)))]).text())
         if error.exit.rawValue > worst.rawValue { worst = error.exit }
       }
