@@ -61,7 +61,7 @@ struct FrontEnd {
     self.path = path
     self.inputs = inputs
     loader = SheetLoader(path: path, inputs: inputs, wantsPlanners: wantsPlanners)
-    root = ModuleName(ModulePath.module(of: path))
+    root = ModuleName(loader.rootModule)
   }
 
   /// The sources that were read.

@@ -18,8 +18,9 @@ enum ModulePath {
   }
 
   /// The module that a file is when it is compiled: its name with a capital first letter, as
-  /// others would import it; `Composition` where that is no module's name.
-  static func module(of path: String) -> String {
+  /// others would import it; `Composition` where that is no module's name, or where a file of that
+  /// name stands beside it: `cluster.lw` may import `Cluster`.
+  static func module(of path: String, reading readFile: (String) -> [UInt8]?) -> String {
     var name = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
     if name.hasSuffix(".lw") { name = name.dropLast(3) }
     let capital = name.prefix(1).uppercased() + name.dropFirst()
@@ -29,6 +30,12 @@ enum ModulePath {
         (65...90).contains($0) || (97...122).contains($0) || (48...57).contains($0)
           || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
       }
-    return isName ? capital : "Composition"
+    guard isName else { return "Composition" }
+    if capital != name, let other = readFile(join(folder(of: path), sheet(of: capital))),
+      other != readFile(path)
+    {
+      return "Composition"
+    }
+    return capital
   }
 }

@@ -42,11 +42,14 @@ struct SheetLoader {
   /// A loader for a composition's file; planners come along where they are wanted.
   init(path: String, inputs: CompilationInputs, wantsPlanners: Bool) {
     self.wantsPlanners = wantsPlanners
-    root = (module: ModulePath.module(of: path), path: path)
+    root = (module: ModulePath.module(of: path, reading: inputs.readFile), path: path)
     self.inputs = inputs
     builtin = Dictionary(
       LibrarySheet.embedded.map { ($0.module, $0) }, uniquingKeysWith: { $1 })
   }
+
+  /// The module that the composition's file is.
+  var rootModule: String { root.module }
 
   /// The names of the built-in library's modules, in order.
   var builtinModules: [String] { builtin.keys.sorted() }

@@ -59,7 +59,12 @@ extension Formatter {
     while kind != closer, kind != .end, !isLost {
       result.isAfterBlank.append(triviaHere.startsAfterBlank)
       var item = element(&self)
-      if kind == .comma { item = item + (nextKind == closer ? drop() : take()) }
+      if kind == .comma {
+        item = item + (nextKind == closer ? drop() : take())
+      } else if kind != closer, cursor > start, tree.tokens[cursor - 1].kind == .comma {
+        // The last line of a block without braces had it.
+        item = item + .text(",")
+      }
       result.items.append(item)
     }
     if hasOwnComments {

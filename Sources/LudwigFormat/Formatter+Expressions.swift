@@ -25,9 +25,9 @@ extension Formatter {
     case .field(let base, let name):
       let head = expression(base)
       return head + takeTight(to: name.range.upper)
-    case .constructorField(let base, _, let name):
+    case .constructorField(let base, _, _):
       let head = expression(base)
-      return head + takeTight(to: name.range.upper)
+      return head + takeTight(to: tree.range(of: id).upper)
     case .call(let function, let arguments): return call(function, arguments)
     case .lambda(let function): return lambda(function)
     case .block, .sequence: return enclosed(lines(id))

@@ -110,7 +110,7 @@ package struct SyntaxSkeleton: Hashable, Sendable {
     case .dictionary(let entries): "dictionary \(entries.map(\.key.text)) \(indices(expression))"
     case .field(_, let name): "field \(name.text) \(indices(expression))"
     case .constructorField(_, let constructor, let name):
-      "field \(constructor.text).\(name.text) \(indices(expression))"
+      "field \(constructor.text).\(name?.text ?? "") \(indices(expression))"
     case .lambda(let function): words(function)
     case .block(let locals, let result): "block \(locals.map(words)) \(result.index)"
     case .match(let subject, let branches):

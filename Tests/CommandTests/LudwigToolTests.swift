@@ -69,6 +69,28 @@ import Testing
     #expect(first?["labels"]?.elements?.first?["column"]?.integer == 4)
   }
 
+  @Test func `libraries are found beside the sheet, in -i, in LUDWIG_PATH, in this order`() throws {
+    let program = try ProgramUnderTest()
+    defer { program.clean() }
+    try program.write(
+      "app/main.lw",
+      "composition\nimport Here\nimport There\nimport Names.Far\n"
+        + "all: [Here.x, There.x, Names.Far.x]\n")
+    try program.write("app/Here.lw", "x: \"beside\"\n")
+    try program.write("shared/Here.lw", "x: \"not this one\"\n")
+    try program.write("shared/There.lw", "x: \"-i\"\n")
+    try program.write("vendor/There.lw", "x: \"nor this one\"\n")
+    try program.write("vendor/Names/Far.lw", "x: \"path\"\n")
+    let run = try program.run(
+      ["compile", "app/main.lw", "-i", "shared"], environment: ["LUDWIG_PATH": "none:vendor"])
+    #expect(run.status == 0, "\(run.everything)")
+    let graph = try #require(try? JSON(parsing: Array(run.output.utf8)))
+    let all = graph["values"]?.elements?.first?["value"]?.elements ?? []
+    #expect(all.map(\.text) == ["beside", "-i", "path"])
+    let without = try program.run(["compile", "app/main.lw"])
+    #expect(without.status == 2)
+  }
+
   @Test(arguments: ["compile", "verify", "plan"])
   func `what validation modules demand is held`(command: String) throws {
     let program = try ProgramUnderTest()

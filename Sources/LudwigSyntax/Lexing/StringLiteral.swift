@@ -87,6 +87,9 @@ enum StringLiteral {
     ]
     if let found = single.first(where: { $0.0 == letter }) { return (found.1, index + 2) }
     switch letter {
+    case UInt8(ascii: "^") where (0x40...0x5F).contains(bytes[index + 2]):
+      return (Unicode.Scalar(bytes[index + 2] - 0x40), index + 3)
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): return control(bytes, index)
     case UInt8(ascii: "x"), UInt8(ascii: "u"): return numeric(bytes, index + 2, radix: 16)
     case UInt8(ascii: "o"): return numeric(bytes, index + 2, radix: 8)
     case UInt8(ascii: "0")...UInt8(ascii: "9"): return numeric(bytes, index + 1, radix: 10)
@@ -96,6 +99,23 @@ enum StringLiteral {
       while end < bytes.count - 1, bytes[end] & 0xC0 == 0x80 { end += 1 }
       return (nil, min(end, bytes.count - 1))
     }
+  }
+
+  /// The control characters by their names in ASCII, as Haskell writes them; a longer name comes
+  /// before one that it begins with.
+  private static let controls: [(name: String, code: UInt8)] =
+    [("SOH", 1), ("SO", 14), ("DEL", 127), ("SP", 32)]
+    + [
+      "NUL", "", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT", "FF", "CR", "",
+      "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC",
+      "FS", "GS", "RS", "US",
+    ].enumerated().filter { $0.element != "" }.map { ($0.element, UInt8($0.offset)) }
+
+  private static func control(_ bytes: [UInt8], _ index: Int) -> (Unicode.Scalar?, Int) {
+    for (name, code) in controls where bytes[(index + 1)...].starts(with: name.utf8) {
+      return (Unicode.Scalar(code), index + 1 + name.utf8.count)
+    }
+    return (nil, index + 2)
   }
 
   private static func numeric(

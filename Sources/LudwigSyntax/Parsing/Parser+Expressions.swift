@@ -15,6 +15,9 @@ extension Parser {
         }
         items.append(parseOperandItem(after: items.last))
         needsOperand = false
+      } else if index > 0, tokens[index - 1].kind == .comma {
+        // The last line of a block without braces had the comma behind the whole element.
+        return addSequence(items, from: first.lower)
       } else if kind == .symbol {
         items.append(.symbol(takeSymbol()))
         needsOperand = true
@@ -81,12 +84,14 @@ extension Parser {
   }
 
   /// Whether the lines from here are a record without braces for the function or constructor
-  /// before them. Within brackets a comma is missing instead.
+  /// before them. Within brackets they stand deeper than the element; else a comma is missing.
   private func startsArgumentBlock(of items: [OperatorItem]) -> Bool {
-    guard limit >= 0, startsRecordBlock, let id = items.last?.expression else { return false }
+    guard startsRecordBlock, limit >= 0 || token.column > elementColumn,
+      let id = items.last?.expression
+    else { return false }
     switch tree[id] {
     case .constructor: return true
-    case .name(let name): return !name.qualifier.isEmpty
+    case .name(let name): return !name.qualifier.isEmpty || !valueNames.contains(name.text)
     case .missing, .integer, .float, .string, .list, .tuple, .record, .dictionary, .field,
       .constructorField, .call, .lambda, .block, .conditional, .match, .comprehension, .update,
       .sequence, .operators, .infix, .prefix, .operatorValue:
@@ -173,7 +178,9 @@ extension Parser {
 
   /// Whether the parentheses at hand hold named arguments, `f(a: 1, b: 2)`: one record.
   private var namesArguments: Bool {
-    guard index + 2 < tokens.count, kind(ahead: 2) == .colon, !tokens[index + 1].startsLine else {
+    guard index + 2 < tokens.count, kind(ahead: 2) == .colon else { return false }
+    // On a line of its own it is one where the parentheses are closed; else it may be a statement.
+    if tokens[index + 1].startsLine, partners[index] == 0 || tokens[index + 1].column == 0 {
       return false
     }
     switch kind(ahead: 1) {
@@ -189,19 +196,22 @@ extension Parser {
   private mutating func parseField(of base: ExpressionID, from lower: Int32) -> ExpressionID {
     var constructor: QualifiedName?
     if kind == .leftParenthesis {
-      constructor = takeParenthesizedName()
-      expect(.dot, "`.` and a field's name after the constructor")
+      let name = takeParenthesizedName()
+      constructor = name
+      guard accept(.dot) else {
+        return tree.add(.constructorField(of: base, constructor: name, nil), range(from: lower))
+      }
     } else if kind == .typeName {
       var segments = [takeIdentifier()]
       while kind == .dot, kind(ahead: 1) == .typeName {
         advance()
         segments.append(takeIdentifier())
       }
-      let last = segments[segments.count - 1]
+      let name = QualifiedName(Array(segments.dropLast()), segments[segments.count - 1])
       guard accept(.dot) else {
-        return tree.add(.field(of: base, last), range(from: lower))
+        return tree.add(.constructorField(of: base, constructor: name, nil), range(from: lower))
       }
-      constructor = QualifiedName(Array(segments.dropLast()), last)
+      constructor = name
     }
     var name = Identifier("", pointRange)
     if isFieldName {

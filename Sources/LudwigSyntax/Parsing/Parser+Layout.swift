@@ -23,18 +23,20 @@ extension Parser {
   ) {
     let opener = token
     guard let closer = opener.closer else { return }
-    let saved = (limit, barLimit, unclosedBrackets)
+    let saved = (limit, barLimit, unclosedBrackets, elementColumn)
     // Between elements of closed brackets parsing is on firm ground again.
     let (isClosed, wasPoisoned) = (partners[index] > 0, isPoisoned)
     var lacksComma = false
     if !isClosed { unclosedBrackets += 1 }
     (limit, barLimit) = (-1, -1)
-    defer { (limit, barLimit, unclosedBrackets) = saved }
+    defer { (limit, barLimit, unclosedBrackets, elementColumn) = saved }
     advance()
     while kind != closer, kind != .end, !endsUnclosed(opener, isClosed: isClosed) {
       let start = index
+      elementColumn = isFieldName && kind(ahead: 1) == .colon ? token.column : -1
       element(&self)
-      if accept(.comma) {
+      // The last line of a block without braces may have taken the comma.
+      if accept(.comma) || (index > start && tokens[index - 1].kind == .comma) {
         if isClosed { isPoisoned = wasPoisoned }
         continue
       }
@@ -131,15 +133,18 @@ extension Parser {
   ) {
     let column = Int(token.column)
     let wasPoisoned = isPoisoned
+    let isInBrackets = limit < 0
+    var isLast = false
     repeat {
       isPoisoned = wasPoisoned
       blockStart = index
       withLimit(column) { parser in
         line(&parser)
-        _ = parser.accept(.comma)
-        if !parser.closesOuter { parser.finishBlock("the end of this line") }
+        isLast = parser.accept(.comma) && isInBrackets && !parser.token.startsLine
+        if !isLast, !parser.closesOuter { parser.finishBlock("the end of this line") }
       }
-    } while kind != .end && token.startsLine && Int(token.column) == column && isStart(self)
+    } while !isLast && kind != .end && token.startsLine && Int(token.column) == column
+      && isStart(self)
   }
 
   /// Whether an expression can start at the token at hand.

@@ -32,6 +32,8 @@ struct Parser {
   let partners: [Int]
   /// The closing brackets that nothing opened.
   private let strayClosers: Set<Int>
+  /// What the sheet binds by a plain name that is no function.
+  let valueNames: Set<String>
   var index = 0
   var tree: SyntaxTree
   var diagnostics: [Diagnostic]
@@ -39,6 +41,9 @@ struct Parser {
   var limit = -1
   /// A `|` that starts a line at this column or further left belongs to an outer `case`.
   var barLimit = -1
+  /// Where the field at hand of the innermost brackets begins; -1 where their elements are no
+  /// fields.
+  var elementColumn: Int32 = -1
   /// How many of the open brackets are never closed.
   var unclosedBrackets = 0
   var depth = 0
@@ -58,8 +63,22 @@ struct Parser {
     self.id = id
     (tokens, diagnostics) = Lexer.tokens(of: source, id: id)
     (partners, strayClosers) = Self.partners(tokens)
+    valueNames = Self.valueNames(tokens, source)
     tree = SyntaxTree(source: id, tokens: tokens.count)
     skipStrayClosers()
+  }
+
+  /// The names before a colon on lines of statements and behind `let`, so also parameters.
+  private static func valueNames(_ tokens: [Token], _ source: SourceText) -> Set<String> {
+    var names: Set<String> = []
+    for (index, token) in tokens.enumerated().dropLast()
+    where token.kind == .name && tokens[index + 1].kind == .colon {
+      let isLocal = index > 0 && tokens[index - 1].kind == .keyword(.let)
+      guard isLocal || token.lineIndent == 0 else { continue }
+      names.insert(
+        String(decoding: source.bytes[Int(token.lower)..<Int(token.upper)], as: UTF8.self))
+    }
+    return names
   }
 
   private static func partners(_ tokens: [Token]) -> ([Int], stray: Set<Int>) {

@@ -30,8 +30,9 @@ package enum Expression: Hashable, Sendable {
   case constructor(QualifiedName)
   /// `r.f`.
   case field(of: ExpressionID, Identifier)
-  /// `x.(EC2.Vpc).f` and `x.App.f`: field `f` of what constructor or type `EC2.Vpc` holds.
-  case constructorField(of: ExpressionID, constructor: QualifiedName, Identifier)
+  /// `x.(EC2.Vpc).f` and `x.App.f`: field `f` of what constructor or type `EC2.Vpc` holds; without
+  /// a field, all of it.
+  case constructorField(of: ExpressionID, constructor: QualifiedName, Identifier?)
   /// `f(a, b)`, `f [1]`, `App { … }`: full application of a function or a constructor.
   case call(ExpressionID, [ExpressionID])
   /// `fun(x): …`; its function has no name.

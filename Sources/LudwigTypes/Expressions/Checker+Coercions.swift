@@ -68,7 +68,8 @@ extension Checker {
     return add(.letrec([binding], body: add(.update(base, changes), range)), range)
   }
 
-  private func isKnownPlain(_ type: TypeRef) -> Bool {
+  /// Whether a type is known, and no Optional.
+  func isKnownPlain(_ type: TypeRef) -> Bool {
     switch types.arena[type] {
     case .variable, .link, .error, .generic, .named(BuiltinType.optional.id, _): false
     case .rigid, .named, .record, .tuple, .function: true

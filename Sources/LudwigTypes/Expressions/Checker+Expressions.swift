@@ -195,12 +195,13 @@ extension Checker {
 }
 
 extension Expression {
-  /// Whether it is a literal, so that it is never itself an Optional.
+  /// Whether it is a literal or a comprehension, so that it is never itself an Optional.
   var isLiteral: Bool {
     switch self {
-    case .integer, .float, .string, .list, .tuple, .record, .dictionary, .lambda: true
+    case .integer, .float, .string, .list, .tuple, .record, .dictionary, .lambda, .comprehension:
+      true
     case .missing, .name, .constructor, .field, .constructorField, .call, .block, .conditional,
-      .match, .comprehension, .update, .sequence, .operators, .infix, .prefix, .operatorValue:
+      .match, .update, .sequence, .operators, .infix, .prefix, .operatorValue:
       false
     }
   }

@@ -94,9 +94,10 @@ extension Checker {
     return shown.types[type.name] != nil && shown.constructors[program[id].name] == nil
   }
 
-  /// `base.(Constructor).name`: a field of what the constructor or type holds.
+  /// `base.(Constructor).name`: a field of what the constructor or type holds; all of it where
+  /// there is no name.
   mutating func field(
-    of base: ExpressionID, through constructor: QualifiedName, _ name: Identifier,
+    of base: ExpressionID, through constructor: QualifiedName, _ name: Identifier?,
     _ range: SourceRange
   ) -> Typed {
     let value = infer(base)
@@ -112,6 +113,7 @@ extension Checker {
         return invalid(range)
       }
       if let payload, case .error = types.arena[payload.held] { return invalid(range) }
+      guard let name else { return content(of: value, id, payload?.held, constructor, range) }
       guard let payload, let view = types.record(payload.held) else {
         reportNoField(name, type)
         return invalid(range)
@@ -129,8 +131,27 @@ extension Checker {
       reportMismatch(type, value.type, why, tree.range(of: base))
       return invalid(range)
     }
+    guard let name else {
+      if types.record(type) != nil { return value }
+      guard let (id, held) = singlePayload(of: type) else {
+        return content(of: value, nil, nil, constructor, range)
+      }
+      return content(of: value, id, held, constructor, range)
+    }
     guard let found = select(name, from: value.core, type, range) else { return invalid(range) }
     return Typed(core: add(found.node, range), type: found.type)
+  }
+
+  /// What a constructor holds, as a value of its own.
+  private mutating func content(
+    of value: Typed, _ id: ConstructorID?, _ held: TypeRef?, _ constructor: QualifiedName,
+    _ range: SourceRange
+  ) -> Typed {
+    guard let id, let held else {
+      reportNoContent(constructor)
+      return invalid(range)
+    }
+    return Typed(core: add(.payload(value.core, id), range), type: held)
   }
 
   /// The declared constructor that a name means, where it means one. A plain name that is not in

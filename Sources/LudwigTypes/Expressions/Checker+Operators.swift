@@ -26,10 +26,8 @@ extension Checker {
       let y = check(right, bool, .none, .operand(name.text, name.range))
       return Typed(core: add(.primitive(primitive, [x, y]), range), type: types.builtin(.bool))
     case .equal, .notEqual:
-      let x = infer(left)
-      let y = check(right, x.type, .none, why)
-      return Typed(
-        core: add(.primitive(primitive, [x.core, y]), range), type: types.builtin(.bool))
+      let (x, y) = compared(left, right, why)
+      return Typed(core: add(.primitive(primitive, [x, y]), range), type: types.builtin(.bool))
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       let (x, y, _) = operands(left, right, .ordered, nil, name)
       return Typed(core: add(.primitive(primitive, [x, y]), range), type: types.builtin(.bool))
@@ -49,6 +47,23 @@ extension Checker {
       reportUnknown(name, .operatorName)
       return invalid(range)
     }
+  }
+
+  /// The operands of `==`: of one type, or one of them an Optional of the other's.
+  private mutating func compared(
+    _ left: ExpressionID, _ right: ExpressionID, _ why: Why
+  ) -> (CoreID, CoreID) {
+    let x = infer(left)
+    settle()
+    guard isKnownPlain(x.type), !tree[right].isLiteral else {
+      return (x.core, check(right, x.type, .lifting, why))
+    }
+    let (y, range) = (infer(right), tree.range(of: right))
+    settle()
+    if let inner = types.argument(of: y.type, in: .optional), types.tryUnify(inner, x.type) {
+      return (add(.some(x.core), tree.range(of: left)), y.core)
+    }
+    return (x.core, coerce(y, x.type, .none, why, range))
   }
 
   /// Two operands of one type of a kind. What is wanted of the result is used where it is of that

@@ -87,6 +87,12 @@ extension Checker {
     if case .error = types.arena[holder] { return nil }
     if case .variable = types.arena[holder] {
       let row = types.arena.variable(.row)
+      if further.isEmpty, !isFixed {
+        // Whether it has the field already makes no difference: the new one stands before it.
+        _ = types.unify(holder, types.arena.add(.record([], rest: row)))
+        let new = infer(value)
+        return Typed(core: new.core, type: with(([], row), name, new.type))
+      }
       let field = TypeField(name: name.text, type: types.arena.variable())
       _ = types.unify(holder, types.arena.add(.record([field], rest: row)))
     }

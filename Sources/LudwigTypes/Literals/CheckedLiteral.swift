@@ -7,6 +7,7 @@ enum CheckedLiteral: String, CaseIterable {
   case arn = "Fugue.Arn.Arn"
   case duration = "Fugue.Duration.Duration"
   case byteSize = "Fugue.ByteSize.ByteSize"
+  case ipProtocol = "Fugue.Core.AWS.EC2.IpProtocol"
 
   /// The type.
   var type: TypeName {
@@ -16,7 +17,9 @@ enum CheckedLiteral: String, CaseIterable {
   }
 
   /// The library's function that makes a value of a text.
-  var parser: GlobalName { GlobalName(module: type.module, name: "parse") }
+  var parser: GlobalName {
+    GlobalName(module: type.module, name: self == .ipProtocol ? "protocol" : "parse")
+  }
 
   /// An example, for hints.
   var example: String {
@@ -27,6 +30,7 @@ enum CheckedLiteral: String, CaseIterable {
     case .arn: "arn:aws:s3:::bucket"
     case .duration: "1h30m"
     case .byteSize: "10GiB"
+    case .ipProtocol: "tcp"
     }
   }
 
@@ -39,6 +43,7 @@ enum CheckedLiteral: String, CaseIterable {
     case .arn: "an ARN"
     case .duration: "a length of time"
     case .byteSize: "an amount of data"
+    case .ipProtocol: "a protocol"
     }
   }
 
@@ -55,6 +60,7 @@ enum CheckedLiteral: String, CaseIterable {
       reader.amount(of: [
         "B", "kB", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "PiB",
       ])
+    case .ipProtocol: reader.ipProtocol()
     }
   }
 }

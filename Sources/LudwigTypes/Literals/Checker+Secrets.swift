@@ -106,8 +106,11 @@ extension Checker {
     while let id = next, labels.count < 8, let tree = sheets[module]?.tree {
       next = nil
       switch tree[id] {
-      case .field(let base, let name), .constructorField(let base, _, let name):
+      case .field(let base, let name):
         fields.append(name.text)
+        next = base
+      case .constructorField(let base, _, let name):
+        if let name { fields.append(name.text) }
         next = base
       case .record(let parts):
         guard let name = fields.popLast() else { break }

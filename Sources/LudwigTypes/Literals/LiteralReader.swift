@@ -65,6 +65,14 @@ struct LiteralReader {
     return isWhole ? nil : LiteralMistake(range, "an address has eight groups, or :: for some")
   }
 
+  /// A protocol of the internet as EC2 writes it: a name, a number, or -1 for all.
+  func ipProtocol() -> LiteralMistake? {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if ["tcp", "udp", "icmp", "all", "-1"].contains(text) { return nil }
+    return number(
+      bytes.indices, 0...255, "a protocol is tcp, udp, icmp, all, or a number from 0 to 255")
+  }
+
   /// A port, or two with `-` between.
   func ports() -> LiteralMistake? {
     let parts = split(bytes.indices, at: "-")

@@ -154,6 +154,16 @@ extension Checker {
     arguments.last.map { tree.range(of: $0).upper == range.upper } ?? false
   }
 
+  /// Reports that what a constructor or type holds is asked for where it holds nothing, or where
+  /// the type has several constructors.
+  mutating func reportNoContent(_ name: QualifiedName) {
+    report(
+      Diagnostic(
+        "FG0213", "\(name.text) holds nothing that could be taken out",
+        at: name.range, "it has no single constructor with content",
+        hint: "take it apart with case … of"))
+  }
+
   /// Reports a constructor that takes nothing and is given something.
   mutating func reportNoPayload(_ name: QualifiedName, _ range: SourceRange) {
     report(
@@ -167,7 +177,8 @@ extension Checker {
   func text(of callee: ExpressionID) -> String {
     switch tree[callee] {
     case .name(let name), .constructor(let name): name.text
-    case .field(_, let name), .constructorField(_, _, let name): name.text
+    case .field(_, let name): name.text
+    case .constructorField(_, let constructor, let name): name?.text ?? constructor.text
     case .call(let inner, _): "the result of \(text(of: inner))"
     case .missing, .integer, .float, .string, .list, .tuple, .record, .dictionary, .lambda,
       .block, .conditional, .match, .comprehension, .update, .sequence, .operators, .infix,

@@ -16,6 +16,7 @@ extension Checker {
     case nil: break
     }
     if reportedSecret(expected, found, range) { return }
+    if reportedUnbuilt(expected, found, why, range) { return }
     let texts = types.describe([expected, found])
     if case .annotation(let place) = why {
       // Several branches that have one other type are one mistake, of the annotation perhaps.
@@ -126,7 +127,9 @@ extension Checker {
         }
         continue
       }
-      if !types.tryUnify(field.type, other.type) {
+      let inner = isArgument ? types.argument(of: field.type, in: .optional) : nil
+      let isLifted = inner.map { types.tryUnify($0, other.type) } ?? false
+      if !isLifted, !types.tryUnify(field.type, other.type) {
         out.notes += differences(field.type, other.type, at: field.name, 0)
       }
     }

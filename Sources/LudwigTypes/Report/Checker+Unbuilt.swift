@@ -106,4 +106,29 @@ extension Checker {
         notes: ["It is part of the published library; AWS's own value holds where it is left out."],
         hint: "leave it out for now"))
   }
+
+  /// Reports the fields of a record, given as an argument, that are not built so far, where they
+  /// are all that does not fit.
+  mutating func reportedUnbuilt(
+    _ expected: TypeRef, _ found: TypeRef, _ why: Why, _ range: SourceRange
+  ) -> Bool {
+    guard case .argument(_, _, let callee) = why, let owner = ownerName(ofCallee: callee),
+      let wanted = types.record(expected), let given = types.record(found)
+    else { return false }
+    let unknown = given.fields.filter { field in !wanted.fields.contains { $0.name == field.name } }
+    guard !unknown.isEmpty, unknown.allSatisfy({ isUnbuiltField($0.name, of: owner) }) else {
+      return false
+    }
+    for field in wanted.fields {
+      let inner = types.argument(of: field.type, in: .optional)
+      guard let other = given.fields.first(where: { $0.name == field.name }) else {
+        if inner == nil { return false }
+        continue
+      }
+      let fits = types.couldUnify(field.type, other.type)
+      guard fits || inner.map({ types.couldUnify($0, other.type) }) ?? false else { return false }
+    }
+    for field in unknown { reportUnbuiltField(Identifier(field.name, range), owner) }
+    return true
+  }
 }

@@ -79,7 +79,8 @@ struct TypeSystem {
         if case .variable = arena[next] { tail = next }
         break
       }
-      fields += more
+      // What stands further out hides a field of the same name.
+      fields += more.filter { inner in !fields.contains { $0.name == inner.name } }
       guard let further else { break }
       next = further
     }

@@ -148,7 +148,7 @@ struct SyntaxOutline {
     case .name(let name), .constructor(let name): .leaf(name.text)
     case .field(let base, let name): .branch("." + name.text, [node(base)])
     case .constructorField(let base, let constructor, let name):
-      .branch(".(\(constructor.text)).\(name.text)", [node(base)])
+      .branch(".(\(constructor.text)).\(name?.text ?? "(all)")", [node(base)])
     case .call(let function, let arguments):
       .branch("call", [node(function)] + arguments.map(node))
     case .lambda(let function): node(function)
