@@ -53,7 +53,8 @@ package struct PublishedNames: Sendable {
   }
 
   /// A module's name at the margin; its members, indented, below it. Source: the published
-  /// documentation's list of modules, and the names that stand in published programs.
+  /// documentation's list of modules, the names that stand in published programs, and AWS's own
+  /// names of that time; not every one of the last kind was ever part of that library.
   private static let table = """
     Ludwig.List
       all and any cartesianProduct concat concatMap cons contains drop dropNones dropWhile

@@ -8,19 +8,23 @@ import Text
 /// Programs in the style of those that people published. They parse and check; what may be missing
 /// is members of the library, each said once.
 @Suite struct PublishedProgramsTests {
-  static let folder = CheckerFixture.repository.appending(
-    path: "Tests/LudwigTests/Golden/Published")
-  static let names: [String] =
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? [])
-    .filter { $0.hasSuffix(".lw") }.map { String($0.dropLast(3)) }.sorted()
+  static let folder = CheckerFixture.repository.appending(path: "Tests/LudwigTests/Golden")
 
-  @Test func `the folder of programs is found`() {
-    #expect(Self.names.count > 15)
+  /// The programs of two folders, by their paths without `.lw`.
+  static let programs: [String] = ["Published", "Field"].flatMap { name in
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path()))
+      ?? [])
+      .filter { $0.hasSuffix(".lw") }.map { "\(name)/\($0.dropLast(3))" }.sorted()
   }
 
-  @Test(arguments: names)
-  func `a published program checks up to members that are not built`(name: String) throws {
-    let outcome = CheckerFixture(folder: Self.folder).check(name)
+  @Test func `the folders of programs are found`() {
+    #expect(Self.programs.count > 70)
+  }
+
+  @Test(arguments: programs)
+  func `a published program checks up to members that are not built`(program: String) throws {
+    let parts = program.split(separator: "/").map(String.init)
+    let outcome = CheckerFixture(folder: Self.folder.appending(path: parts[0])).check(parts[1])
     let others = outcome.diagnostics.filter { $0.code != "FG0209" }
     #expect(others.isEmpty, "\(outcome.text)")
     let said = outcome.diagnostics.compactMap { diagnostic in

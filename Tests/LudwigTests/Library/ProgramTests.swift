@@ -1,10 +1,25 @@
 import CloudModel
 import Diagnostics
+import Foundation
 import Ludwig
 import Testing
 
 /// Programs over the whole library, of the kinds that people published.
 @Suite struct ProgramTests {
+  /// Programs that read a file or a variable of the environment which is not there.
+  private static let outside: Set = [
+    "Published/lambda-function", "Published/lambda-api", "Published/database",
+    "Field/lambda-events", "Field/Pipelines", "Field/seen-in-use",
+  ]
+
+  @Test(arguments: PublishedProgramsTests.programs.filter { !outside.contains($0) })
+  func `a published program compiles: all its values can be computed`(program: String) {
+    let path = PublishedProgramsTests.folder.appending(path: "\(program).lw").path()
+    let outcome = Ludwig.graph(path: path, inputs: Workshop.inputs())
+    let report = Workshop.report(outcome.diagnostics, outcome.sources)
+    #expect(outcome.diagnostics.allSatisfy { $0.severity != .error }, "\(report)")
+  }
+
   private func compile(_ name: String) -> Compilation {
     Workshop.compile(file: "Tests/LudwigTests/Golden/Programs/\(name).lw")
   }
@@ -47,6 +62,40 @@ import Testing
     let report = Workshop.report(compilation.diagnostics, compilation.sources)
     #expect(compilation.diagnostics.allSatisfy { $0.code.text == "FG0308" }, "\(report)")
     #expect(unplanned(compilation).sorted() == types, "\(report)")
+  }
+
+  @Test(arguments: [
+    (
+      "EC2.Vpc.new { cidrBlock: \"10.0.0.0/16\", region: region, instanceTenancy: EC2.Dedicated }",
+      "The field 'instanceTenancy' of Vpc cannot be planned yet; leave it out"
+    ),
+    (
+      "EC2.Vpc.new { cidrBlock: \"10.0.0.0/16\", region: region, resourceId: \"vpc-1\" }",
+      "Taking over the existing resource vpc-1 cannot be planned yet; "
+        + "leave out 'resourceId', or refer to it with 'external'"
+    ),
+    (
+      "S3.Bucket.new { name: \"log\", region: region, versioning: S3.Enabled, acl: S3.PublicRead }",
+      "The field 'acl', 'versioning' of Bucket cannot be planned yet; leave it out"
+    ),
+    (
+      """
+      IAM.Role.new { roleName: "r", assumeRolePolicyDocument: "{}", maxSessionDuration: 7200 }
+      """,
+      "The field 'maxSessionDuration' of Role cannot be planned yet; leave it out"
+    ),
+  ])
+  func `what a planner does not carry out is said by its name`(value: String, message: String) {
+    let start = """
+      import
+        Fugue.AWS as AWS
+        Fugue.AWS { EC2 as EC2, S3 as S3, IAM as IAM }
+      region: AWS.Us-east-1
+
+      """
+    let compilation = Workshop.compile("composition\n\(start)x: \(value)\n")
+    #expect(compilation.diagnostics.map(\.headline) == [message])
+    #expect(Workshop.it("\(start)it: \(value)\n").diagnostics.isEmpty)
   }
 
   @Test func `a policy is a composition without resources`() {
