@@ -71,26 +71,51 @@ package struct DirectedGraph: Hashable, Sendable {
   /// Strongly connected components in reverse topological order, each in ascending order.
   /// Iterative, so that long chains do not overflow the stack. Source: Tarjan 1972.
   package var components: [[Int]] {
+    let ranges = componentRanges
+    return (0..<ranges.count).map { Array(ranges.members[ranges.range(of: $0)]) }
+  }
+
+  /// The same components, one behind the other in one array: for graphs of very many nodes.
+  package var componentRanges: ComponentRanges {
     var state = TarjanState(count: count)
-    for root in successors.indices where state.index[root] == nil {
+    for root in successors.indices where state.index[root] < 0 {
       state.search(from: root, in: successors)
     }
     return state.components
   }
 }
 
+/// Groups of nodes, one behind the other.
+package struct ComponentRanges: Hashable, Sendable {
+  /// The nodes of all groups.
+  package fileprivate(set) var members: [Int] = []
+  /// Where each group ends among the members.
+  fileprivate var ends: [Int] = []
+
+  /// How many groups there are.
+  package var count: Int { ends.count }
+
+  /// Where a group stands among the members.
+  package func range(of group: Int) -> Range<Int> {
+    (group == 0 ? 0 : ends[group - 1])..<ends[group]
+  }
+}
+
 private struct TarjanState {
-  var index: [Int?]
-  var low: [Int]
+  /// When each node was met; -1 for one that was not.
+  var index: [Int32]
+  var low: [Int32]
   var onStack: [Bool]
   var stack: [Int] = []
-  var next = 0
-  var components: [[Int]] = []
+  var next: Int32 = 0
+  var components = ComponentRanges()
 
   init(count: Int) {
-    index = Array(repeating: nil, count: count)
+    index = Array(repeating: -1, count: count)
     low = Array(repeating: 0, count: count)
     onStack = Array(repeating: false, count: count)
+    components.members.reserveCapacity(count)
+    components.ends.reserveCapacity(count)
   }
 
   mutating func search(from root: Int, in successors: [[Int]]) {
@@ -106,11 +131,11 @@ private struct TarjanState {
       }
       frames[frames.count - 1].edge += 1
       let target = successors[node][frame.edge]
-      if index[target] == nil {
+      if index[target] < 0 {
         open(target)
         frames.append((target, 0))
-      } else if onStack[target], let seen = index[target] {
-        low[node] = min(low[node], seen)
+      } else if onStack[target] {
+        low[node] = min(low[node], index[target])
       }
     }
   }
@@ -124,12 +149,13 @@ private struct TarjanState {
   }
 
   private mutating func close(_ node: Int) {
-    var component: [Int] = []
+    let start = components.members.count
     while let top = stack.popLast() {
       onStack[top] = false
-      component.append(top)
+      components.members.append(top)
       if top == node { break }
     }
-    components.append(component.sorted())
+    if components.members.count > start + 1 { components.members[start...].sort() }
+    components.ends.append(components.members.count)
   }
 }

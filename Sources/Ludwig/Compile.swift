@@ -87,6 +87,10 @@ struct FrontEnd {
         nil, [Diagnostic("FG0316", "The file '\(path)' cannot be read")]
       )
     }
+    // What stands behind very many mistakes is not known, so nothing more can be said.
+    if loader.trees.values.contains(where: \.isCutShort) {
+      return (nil, loader.diagnostics.inOrderOfPlaces)
+    }
     if mustBeComposition, !tree.isComposition {
       return (nil, loader.diagnostics + [notAComposition])
     }

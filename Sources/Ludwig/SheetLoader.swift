@@ -30,6 +30,8 @@ struct SheetLoader {
   private(set) var planners: [String] = []
   /// Virtual modules that are named.
   private(set) var virtualModules: Set<String> = []
+  /// Modules that were looked for in vain.
+  private var absent: Set<String> = []
   /// Mistakes of syntax.
   private(set) var diagnostics: [Diagnostic] = []
 
@@ -62,7 +64,11 @@ struct SheetLoader {
     while next < queue.count {
       let module = queue[next]
       next += 1
-      guard trees[module] == nil, let tree = parse(module) else { continue }
+      guard trees[module] == nil, !absent.contains(module) else { continue }
+      guard let tree = parse(module) else {
+        absent.insert(module)
+        continue
+      }
       trees[module] = tree
       for qualifier in tree.usedQualifiers {
         if qualifier.first == "Api" { virtualModules.insert(qualifier.joined(separator: ".")) }
@@ -100,7 +106,7 @@ struct SheetLoader {
     let id = sources.add(source)
     homes[module] = home
     if case .user = home { userSources.insert(id) }
-    let (tree, mistakes) = LudwigSyntax.parse(source, id: id)
+    let (tree, mistakes) = LudwigSyntax.parse(source, id: id, keepsTokens: false)
     diagnostics += mistakes
     return tree
   }

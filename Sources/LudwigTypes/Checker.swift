@@ -13,6 +13,8 @@ struct Checker {
   /// Mistakes found so far.
   var diagnostics: [Diagnostic] = []
   private var reported: Set<ReportKey> = []
+  /// Whether one of them is an error.
+  private var hasError = false
   /// Types and their unification.
   var types = TypeSystem()
   /// Modules by name, in the order in which they were met.
@@ -27,10 +29,10 @@ struct Checker {
   var pendingTypes: OrderedDictionary<TypeConstructorID, PendingType> = [:]
   /// Other names for types that are being looked into.
   var resolvingAliases: Set<TypeConstructorID> = []
-  /// Types of globals that are known.
-  var schemes: [GlobalName: TypeScheme] = [:]
   /// Types of globals of the group that is being inferred.
   var groupTypes: [GlobalName: TypeRef] = [:]
+  /// The names of all operators that sheets declare.
+  var operatorNames: Set<String> = []
   /// Top-level bindings, functions and operators of all modules.
   var definitions: OrderedDictionary<GlobalName, Definition> = [:]
   /// The module that is being checked.
@@ -102,6 +104,12 @@ struct Checker {
     self.current = root
   }
 
+  /// How many mistakes of a program are told.
+  static let mistakeLimit = 1_000
+
+  /// Whether one more mistake is told; there is at least one error where it is not.
+  var hasRoom: Bool { diagnostics.count < Self.mistakeLimit || !hasError }
+
   /// The module that is being checked.
   var sheet: Sheet {
     guard let sheet = sheets[current] else { preconditionFailure("the current module is loaded") }
@@ -110,29 +118,32 @@ struct Checker {
 
   /// Takes the current module's tree out of its sheet, since it is looked into very often.
   mutating func takeTree() {
+    // The expression that was fitted last is one of another tree.
+    subject = nil
     if let sheet = sheets[current] { tree = sheet.tree }
   }
 
   /// Reports a mistake, unless the same kind of mistake has been reported of the same place, or it
   /// may come from a mistake of syntax in the same statement.
+  ///
+  /// Of very many mistakes the first are told.
   mutating func report(_ diagnostic: Diagnostic) {
+    guard hasRoom else { return }
+    if diagnostics.count >= Self.mistakeLimit, diagnostic.severity != .error { return }
     if isDamaged, Checker.followingCodes.contains(diagnostic.code.text) { return }
     if let place = diagnostic.labels.first?.range, isOnDamagedLine(place) { return }
     if let place = diagnostic.labels.first?.range {
       guard reported.insert(ReportKey(code: diagnostic.code, place: place)).inserted else { return }
     }
     diagnostics.append(diagnostic)
+    if diagnostic.severity == .error { hasError = true }
   }
 
   /// Whether a mistake of syntax stands on the line on which a range begins.
   func isOnDamagedLine(_ place: SourceRange) -> Bool {
-    var lines = tree.damagedLines
-    if lines.isEmpty || tree.source != place.source {
-      lines = sheets.values.first { $0.tree.source == place.source }?.tree.damagedLines ?? []
-    }
-    return lines.contains {
-      $0.source == place.source && $0.lower <= place.lower && place.lower < $0.upper
-    }
+    if tree.source == place.source { return tree.isDamaged(at: place) }
+    let home = sheets.values.first { $0.tree.source == place.source }
+    return home?.tree.isDamaged(at: place) == true
   }
 }
 
@@ -154,16 +165,16 @@ struct ConstructorPayload {
 
 /// A top-level binding, function or operator before it is checked.
 struct Definition {
-  /// What its value is.
+  /// What its value is. Bindings are the many, so that what is larger lies apart.
   enum Kind {
     /// A binding's value.
     case binding(Binding)
     /// A function.
-    case function(Function)
+    indirect case function(Function)
     /// What an operator stands for.
     case expression(ExpressionID)
     /// A part of a binding whose left side is a pattern.
-    case part(of: GlobalName, PatternID)
+    indirect case part(of: GlobalName, PatternID)
   }
 
   /// What its value is.
@@ -172,6 +183,8 @@ struct Definition {
   var nameRange: SourceRange
   /// Whether a mistake of syntax has left out a part of it.
   var isDamaged = false
+  /// Its type, once that is known.
+  var scheme: TypeScheme?
 }
 
 /// Two types that do not fit, and where.

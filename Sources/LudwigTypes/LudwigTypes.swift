@@ -71,11 +71,13 @@ extension Checker {
   }
 
   private mutating func recordModules() {
+    var own: [ModuleName: [GlobalName]] = [:]
+    for name in definitions.keys { own[name.module, default: []].append(name) }
     for (name, sheet) in sheets {
-      let own = definitions.keys.filter { $0.module == name }
       program.modules[name] = CheckedModule(
-        source: sheet.tree.source, isComposition: sheet.tree.isComposition, globals: Array(own),
-        validations: validations[name] ?? [], imports: sheet.imports.map(\.module))
+        source: sheet.tree.source, isComposition: sheet.tree.isComposition,
+        globals: own[name] ?? [], validations: validations[name] ?? [],
+        imports: sheet.imports.map(\.module))
     }
   }
 }

@@ -4,7 +4,7 @@ import Text
 extension Lexer {
   mutating func scanString() -> Token.Kind {
     let start = offset
-    let close = StringLiteral.end(source.bytes, from: start)
+    let close = stringEnd(from: start)
     if let close, trustsLongStrings || !looksRunaway(from: start, to: close) {
       offset = close
       return .string
@@ -24,12 +24,35 @@ extension Lexer {
     var end = offset
     while end > start + 1, " \t\r,)]}".utf8.contains(source.bytes[end - 1]) { end -= 1 }
     offset = end
-    diagnostics.append(.unclosedString(range(from: start), quote: source.bytes[start]))
+    if hasRoom {
+      diagnostics.append(.unclosedString(range(from: start), quote: source.bytes[start]))
+    }
     return .malformed
   }
 
+  /// One past the closing quote of a string; nil without one. A quote that an earlier scan for the
+  /// same kind of quote passed over ends where that one did, so that no sheet is scanned again and
+  /// again.
+  private mutating func stringEnd(from start: Int) -> Int? {
+    let isDouble = source.bytes[start] == UInt8(ascii: "\"")
+    let known = isDouble ? doubleScan : singleScan
+    if known.lower <= start, start < known.upper { return known.end }
+    let end = StringLiteral.end(source.bytes, from: start)
+    let upper = end.map { $0 - 1 } ?? source.bytes.count
+    let scan = StringScan(lower: start, upper: upper, end: end)
+    if isDouble { doubleScan = scan } else { singleScan = scan }
+    return end
+  }
+
   /// Whether a string holds a line that reads like a field or a statement, `name:`.
-  private func looksRunaway(from start: Int, to end: Int) -> Bool {
+  private mutating func looksRunaway(from start: Int, to end: Int) -> Bool {
+    if start < runawayLine, runawayLine < end { return true }
+    guard let line = firstRunawayLine(from: start, to: end) else { return false }
+    runawayLine = line
+    return true
+  }
+
+  private func firstRunawayLine(from start: Int, to end: Int) -> Int? {
     let bytes = source.bytes
     var line = start
     while let lineBreak = bytes[line..<end].firstIndex(of: UInt8(ascii: "\n")) {
@@ -40,10 +63,10 @@ extension Lexer {
       while cursor < end, Self.isNameLike(bytes[cursor]) { cursor += 1 }
       guard cursor > name else { continue }
       let word = String(decoding: bytes[name..<cursor], as: UTF8.self)
-      if cursor < end, bytes[cursor] == UInt8(ascii: ":") { return true }
-      if name == line, Keyword(rawValue: word) != nil { return true }
+      if cursor < end, bytes[cursor] == UInt8(ascii: ":") { return line }
+      if name == line, Keyword(rawValue: word) != nil { return line }
     }
-    return false
+    return nil
   }
 
   private static func isNameLike(_ byte: UInt8) -> Bool {
@@ -51,4 +74,14 @@ extension Lexer {
       || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
       || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
+}
+
+/// What a scan for the end of a string found.
+struct StringScan {
+  /// Where it began.
+  var lower = 0
+  /// The closing quote, or the end of the sheet; quotes before it were passed over.
+  var upper = 0
+  /// One past the closing quote; nil where there is none.
+  var end: Int?
 }

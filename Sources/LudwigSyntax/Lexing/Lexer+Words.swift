@@ -121,7 +121,7 @@ extension Lexer {
       offset += 1
       while Self.isDigit(byte(offset)) { offset += 1 }
     }
-    diagnostics.append(.malformedNumber(source, range(from: start)))
+    if hasRoom { diagnostics.append(.malformedNumber(source, range(from: start))) }
     return .malformed
   }
 
@@ -149,9 +149,11 @@ extension Lexer {
       }
     }
     let quotes: [Unicode.Scalar] = ["\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}"]
-    if let (first, _) = scalar(at: start), quotes.contains(first) {
-      // The line's text up to the last such quote is one mistake.
-      closeCurlyQuotes(quotes)
+    let isQuoted = scalar(at: start).map { quotes.contains($0.0) } == true
+    // The line's text up to the last such quote is one mistake.
+    if isQuoted { closeCurlyQuotes(quotes) }
+    guard hasRoom else { return .malformed }
+    if isQuoted {
       diagnostics.append(.curlyQuotes(range(from: start)))
     } else if isText {
       diagnostics.append(.unknownCharacters(source, range(from: start)))

@@ -14,6 +14,12 @@ struct Lexer {
   var tokens: [Token] = []
   var diagnostics: [Diagnostic] = []
   var foundUnclosedString = false
+  /// The last scan for the end of a string in double quotes.
+  var doubleScan = StringScan()
+  /// The last scan for the end of a string in single quotes.
+  var singleScan = StringScan()
+  /// The line that last made a string look as if it ran away; -1 for none.
+  var runawayLine = -1
   private var lineStart = 0
   private var lineIndent = 0
   private var lastTokenLine = -1
@@ -24,7 +30,8 @@ struct Lexer {
     self.source = source
     self.id = id
     self.trustsLongStrings = trustsLongStrings
-    tokens.reserveCapacity(source.bytes.count / 5)
+    // Room that is not used takes no memory, and a long sheet's tokens are never moved.
+    tokens.reserveCapacity(source.bytes.count / (source.bytes.count > 1 << 20 ? 1 : 4) + 1)
   }
 
   /// All tokens of a sheet, the last one being `end`, and what is wrong with its words.
@@ -58,6 +65,9 @@ struct Lexer {
       if kind == .end { return }
     }
   }
+
+  /// Whether one more mistake is told.
+  var hasRoom: Bool { diagnostics.count < Parser.mistakeLimit }
 
   /// A byte of the sheet, or 0 past its end.
   func byte(_ index: Int) -> UInt8 {

@@ -28,6 +28,9 @@ enum StringLiteral {
 
   /// What a closed string holds, from its opening quote to one past its closing quote.
   static func value(_ bytes: ArraySlice<UInt8>) -> (text: String, mistakes: [BadEscape]) {
+    let inner = bytes.dropFirst().dropLast()
+    let isPlain = inner.allSatisfy { $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\n") }
+    if isPlain { return (String(decoding: inner, as: UTF8.self), []) }
     let all = Array(bytes)
     let base = bytes.startIndex
     var out: [UInt8] = []

@@ -23,7 +23,7 @@ extension Parser {
     case .name: return kind(ahead: 1) == .name || kind(ahead: 1) == .underscore
     case .leftParenthesis, .leftBrace:
       // A bracket with a name behind it is a type; with a colon, a pattern.
-      let after = tokens[min(partners[index] + 1, tokens.count - 1)].kind
+      let after = tokens[min(max(0, Int(partners[index])) + 1, tokens.count - 1)].kind
       return partners[index] > 0 && (after == .name || after == .underscore)
     case .keyword, .integer, .float, .string, .symbol, .malformed, .rightParenthesis,
       .leftBracket, .rightBracket, .rightBrace, .comma, .semicolon, .colon, .dot, .bar, .arrow,

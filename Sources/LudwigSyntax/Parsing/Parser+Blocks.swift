@@ -71,7 +71,7 @@ extension Parser {
           return startsResult(tokens[place].kind)
         }
       }
-      place = max(place + 1, partners[place])
+      place = max(place + 1, Int(partners[place]))
     }
     return false
   }
@@ -187,7 +187,7 @@ extension Parser {
       reportUnexpected("a constructor's or type's name in the parentheses")
     }
     if !expect(.rightParenthesis, "`)` after the constructor's name"), partners[opener] > 0 {
-      index = partners[opener]
+      index = Int(partners[opener])
       advance()
     }
     return name

@@ -8,8 +8,14 @@ extension Parser {
   mutating func concludeDamage() {
     guard !diagnostics.isEmpty else { return }
     concludeStrings()
+    mergeDamagedLines()
+    tree.hasDamagedImport = tree.statements.contains { statement in
+      if case .imports = statement.kind { statement.isDamaged } else { false }
+    }
+    // Of a sheet that is cut short nothing more is said.
+    if tree.isCutShort { return }
     let sound = tree.statements.filter { !$0.isDamaged }.map(\.range)
-    let damaged = tree.damagedLines.sorted { $0.lower < $1.lower }
+    let damaged = tree.damagedLines
     var (next, line) = (0, 0)
     for place in tokens.indices.dropLast() {
       let lower = tokens[place].lower
@@ -20,6 +26,16 @@ extension Parser {
       if !isSound || isOnDamagedLine, mayBind(place, isOnDamagedLine) {
         tree.lostNames.insert(text(tokens[place]))
       }
+    }
+  }
+
+  /// Damaged lines in order, each once.
+  private mutating func mergeDamagedLines() {
+    var last: Int32 = -1
+    tree.damagedLines.sort { $0.lower < $1.lower }
+    tree.damagedLines.removeAll { line in
+      defer { last = line.lower }
+      return line.lower == last
     }
   }
 

@@ -8,6 +8,10 @@ extension Parser {
     var items: [OperatorItem] = []
     var needsOperand = true
     while true {
+      if items.count >= Self.maximumItems {
+        skipSequence(from: first)
+        return missingExpression()
+      }
       if needsOperand {
         if kind == .symbol {
           items.append(.symbol(takeSymbol()))
@@ -36,6 +40,13 @@ extension Parser {
         return addSequence(items, from: first.lower)
       }
     }
+  }
+
+  /// Reports a sequence that is too long, and passes over the rest of it.
+  private mutating func skipSequence(from first: Token) {
+    report(.chainTooLong(range(from: first.lower)))
+    isPoisoned = true
+    while kind != .end, kind != .comma, !closesOuter { skipBalanced() }
   }
 
   private mutating func addSequence(

@@ -21,7 +21,7 @@ extension Parser {
   mutating func bracketed(
     _ what: String, element: (inout Parser) -> Void, isStart: (Parser) -> Bool
   ) {
-    let opener = token
+    let (opener, openerIndex) = (token, index)
     guard let closer = opener.closer else { return }
     let saved = (limit, barLimit, unclosedBrackets, elementColumn)
     // Between elements of closed brackets parsing is on firm ground again.
@@ -45,7 +45,7 @@ extension Parser {
       if !isClosed, token.startsLine || kind == .colon || kind == .arrow { break }
       if isStart(self), index > start, !lineHoldsBranch {
         report(.missingComma(what, pointRange), isMended: true)
-        tree.damagedLines.append(wholeLine(of: pointRange))
+        damageLine(of: pointRange)
         lacksComma = true
         continue
       }
@@ -61,7 +61,7 @@ extension Parser {
       if isClosed { isPoisoned = wasPoisoned }
     }
     guard !accept(closer) else { return }
-    let lacking = opening(lacking: closer, from: opener)
+    let lacking = opening(lacking: closer, from: openerIndex)
     report(
       .unclosedBracket(
         text(lacking), Self.spelling(closer), lacking.lower == opener.lower ? what : "it",
@@ -70,13 +70,12 @@ extension Parser {
 
   /// The bracket that most likely lacks its closing one: the last one behind `opener` whose
   /// partner stands further left than its own line, so that it is meant for another.
-  private func opening(lacking closer: Token.Kind, from opener: Token) -> Token {
-    var found = opener
-    for place in partners.indices.prefix(index) where partners[place] > 0 {
-      let (start, end) = (tokens[place], tokens[partners[place]])
-      if start.lower > opener.lower, start.closer == closer, end.startsLine,
-        end.column < start.lineIndent
-      {
+  private func opening(lacking closer: Token.Kind, from opener: Int) -> Token {
+    var found = tokens[opener]
+    guard diagnostics.count < Self.mistakeLimit, !isPoisoned else { return found }
+    for place in partners.indices[..<index].dropFirst(opener + 1) where partners[place] > 0 {
+      let (start, end) = (tokens[place], tokens[Int(partners[place])])
+      if start.closer == closer, end.startsLine, end.column < start.lineIndent {
         found = start
       }
     }
@@ -105,7 +104,7 @@ extension Parser {
   }
 
   /// Whether a closing bracket stands here; one that does not fit is left to what it closes.
-  private var closesOuter: Bool {
+  var closesOuter: Bool {
     [.rightParenthesis, .rightBracket, .rightBrace].contains(kind)
   }
 

@@ -12,13 +12,19 @@ extension Parser {
       markDamagedLine(diagnostic)
     }
     guard !isPoisoned else { return }
-    if isMended || !hasReported(onLineOf: diagnostic) { diagnostics.append(diagnostic) }
+    let place = diagnostic.labels.first?.range
+    if isMended || place.map({ hasReported(onLineOf: $0) }) != true,
+      diagnostics.count < Self.mistakeLimit
+    {
+      diagnostics.append(diagnostic)
+    }
     if !isMended { isPoisoned = true }
   }
 
-  /// Whether a mistake of this statement has been reported on the line of another.
-  func hasReported(onLineOf diagnostic: Diagnostic) -> Bool {
-    guard let range = diagnostic.labels.first?.range else { return false }
+  /// Whether a mistake of this statement has been reported on the line of a place, or so many that
+  /// no more are.
+  func hasReported(onLineOf range: SourceRange) -> Bool {
+    if diagnostics.count >= Self.mistakeLimit { return true }
     let line = source.lineRange(of: range)
     return diagnostics[firstDiagnostic...].contains { earlier in
       earlier.labels.first.map { line.contains(Int($0.range.lower)) } ?? false
@@ -32,7 +38,15 @@ extension Parser {
   }
 
   private mutating func markDamagedLine(_ diagnostic: Diagnostic) {
-    if let range = diagnostic.labels.first?.range { tree.damagedLines.append(wholeLine(of: range)) }
+    if let range = diagnostic.labels.first?.range { damageLine(of: range) }
+  }
+
+  /// Notes that something on a line could not be understood.
+  mutating func damageLine(of range: SourceRange) {
+    if let last = tree.damagedLines.last, last.lower <= range.lower, range.lower < last.upper {
+      return
+    }
+    tree.damagedLines.append(wholeLine(of: range))
   }
 
   /// Reports that something else was wanted here. What the lexer has reported is not repeated.
@@ -63,7 +77,7 @@ extension Parser {
   /// What a line that does not belong where it stands may be meant as.
   private var layoutHint: String? {
     var ahead = 0
-    while kind(ahead: ahead) != .end,
+    while ahead < 100, kind(ahead: ahead) != .end,
       ahead == 0 || !tokens[min(index + ahead, tokens.count - 1)].startsLine
     {
       if kind(ahead: ahead) == .arrow, barLimit >= 0 || token.startsLine {
@@ -171,7 +185,7 @@ extension Parser {
 
   /// Passes over a token, or over a bracket with all that it holds.
   mutating func skipBalanced() {
-    if partners[index] > 0 { index = partners[index] }
+    if partners[index] > 0 { index = Int(partners[index]) }
     advance()
   }
 
@@ -182,7 +196,9 @@ extension Parser {
     guard depth < Self.maximumDepth else {
       report(.tooDeep(kind == .end ? pointRange : range(token)))
       isPoisoned = true
+      // All that stands side by side with it, too, so that what is left is no sequence of millions.
       if kind != .end { skipBalanced() }
+      while kind != .end, kind != .comma, !closesOuter { skipBalanced() }
       return missing(&self)
     }
     depth += 1

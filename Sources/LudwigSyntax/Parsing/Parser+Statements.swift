@@ -2,9 +2,9 @@ import Diagnostics
 import Text
 
 extension Parser {
-  /// Parses all statements.
+  /// Parses all statements; after very many mistakes no further ones.
   mutating func parseSheet() {
-    while token.kind != .end {
+    while token.kind != .end, diagnostics.count < Self.mistakeLimit {
       let wasDamaged = isDamaged
       (isPoisoned, isDamaged) = (false, false)
       firstDiagnostic = diagnostics.count

@@ -5,14 +5,23 @@ package import Text
 ///
 /// Every byte of the sheet is in the tree's tokens, and what cannot be understood becomes a
 /// `missing` node with a diagnostic. A mistake is reported once: what follows from it within the
-/// same statement is not, and the next statement starts afresh.
+/// same statement is not, and the next statement starts afresh. After a thousand mistakes the rest
+/// of the sheet is not looked at (`isCutShort`).
 ///
+/// - Parameters:
+///   - source: the sheet.
+///   - id: its name within its set of sources.
+///   - keepsTokens: whether the tree holds the tokens, which only those need who write the sheet
+///     again.
 /// - Returns: the tree, with operators as yet flat, and the mistakes in source order.
-package func parse(_ source: SourceText, id: SourceID) -> (SyntaxTree, [Diagnostic]) {
+package func parse(
+  _ source: SourceText, id: SourceID, keepsTokens: Bool = true
+) -> (SyntaxTree, [Diagnostic]) {
   var parser = Parser(source, id: id)
   parser.parseSheet()
-  parser.tree.tokens = parser.tokens
+  parser.tree.isCutShort = parser.diagnostics.count >= Parser.mistakeLimit
   parser.concludeDamage()
+  if keepsTokens { parser.tree.tokens = parser.tokens }
   let diagnostics = parser.diagnostics.enumerated().sorted {
     let lower = ($0.element.labels.first?.range.lower ?? 0, $0.offset)
     return lower < ($1.element.labels.first?.range.lower ?? 0, $1.offset)
@@ -24,14 +33,17 @@ package func parse(_ source: SourceText, id: SourceID) -> (SyntaxTree, [Diagnost
 struct Parser {
   /// How deep brackets, blocks and types may nest.
   static let maximumDepth = 200
+  /// How many mistakes of one sheet are told; what stands behind them is not looked at.
+  static let mistakeLimit = 1_000
+  /// How many operands and operators may stand side by side.
+  static let maximumItems = 10_000
 
   let source: SourceText
   let id: SourceID
   let tokens: [Token]
-  /// For each opening bracket, the index of its closing one; 0 for any other token.
-  let partners: [Int]
-  /// The closing brackets that nothing opened.
-  private let strayClosers: Set<Int>
+  /// For each opening bracket, the index of its closing one; -1 for a closing one that nothing
+  /// opened, 0 for any other token.
+  let partners: [Int32]
   /// What the sheet binds by a plain name that is no function.
   let valueNames: Set<String>
   var index = 0
@@ -62,7 +74,7 @@ struct Parser {
     self.source = source
     self.id = id
     (tokens, diagnostics) = Lexer.tokens(of: source, id: id)
-    (partners, strayClosers) = Self.partners(tokens)
+    partners = Self.partners(tokens)
     valueNames = Self.valueNames(tokens, source)
     tree = SyntaxTree(source: id, tokens: tokens.count)
     skipStrayClosers()
@@ -81,33 +93,32 @@ struct Parser {
     return names
   }
 
-  private static func partners(_ tokens: [Token]) -> ([Int], stray: Set<Int>) {
-    var stray: Set<Int> = []
-    var result = Array(repeating: 0, count: tokens.count)
-    var open: [(shape: Int, index: Int)] = []
+  private static func partners(_ tokens: [Token]) -> [Int32] {
+    var result = [Int32](repeating: 0, count: tokens.count)
+    var open: [(shape: Int32, index: Int32)] = []
     // How many of each shape are open.
     var counts = [0, 0, 0]
-    for (index, token) in tokens.enumerated() {
-      guard let (shape, opens) = bracket(token.kind) else { continue }
+    for index in tokens.indices {
+      guard let (shape, opens) = bracket(tokens[index].kind) else { continue }
       if opens {
-        open.append((shape, index))
-        counts[shape] += 1
-      } else if counts[shape] > 0 {
+        open.append((shape, Int32(index)))
+        counts[Int(shape)] += 1
+      } else if counts[Int(shape)] > 0 {
         while let last = open.popLast() {
-          counts[last.shape] -= 1
+          counts[Int(last.shape)] -= 1
           guard last.shape == shape else { continue }
-          result[last.index] = index
+          result[Int(last.index)] = Int32(index)
           break
         }
       } else {
-        stray.insert(index)
+        result[index] = -1
       }
     }
-    return (result, stray)
+    return result
   }
 
   /// The shape of a bracket as a number, and whether it opens; nil for other tokens.
-  private static func bracket(_ kind: Token.Kind) -> (shape: Int, opens: Bool)? {
+  private static func bracket(_ kind: Token.Kind) -> (shape: Int32, opens: Bool)? {
     switch kind {
     case .leftParenthesis: (0, true)
     case .leftBracket: (1, true)
@@ -133,7 +144,7 @@ struct Parser {
   var previousUpper: Int { index == 0 ? 0 : Int(tokens[index - 1].upper) }
 
   private var isAtBoundary: Bool {
-    guard token.startsLine, index > blockStart else { return false }
+    guard tokens[index].startsLine, index > blockStart else { return false }
     if Int(token.column) <= limit { return true }
     return unclosedBrackets > 0 && token.column == 0 && looksLikeStatement
   }
@@ -160,16 +171,17 @@ struct Parser {
   }
 
   /// Whether the token at hand has a closing bracket before it that nothing opened.
-  var isBehindStrayCloser: Bool { !strayClosers.isEmpty && strayClosers.contains(index - 1) }
+  var isBehindStrayCloser: Bool { index > 0 && partners[index - 1] < 0 }
 
   /// Reports and passes over a closing bracket that nothing opened, as if it were not there.
   private mutating func skipStrayClosers() {
     // One at the margin ends the statement.
-    while strayClosers.contains(index), !(token.startsLine && token.column == 0) {
+    while partners[index] < 0, !(token.startsLine && token.column == 0) {
       let place = range(token)
-      let stray = Diagnostic.strayBracket(text(token), place, opener: lineToClose)
-      if !hasReported(onLineOf: stray) { report(stray, isMended: true) }
-      tree.damagedLines.append(wholeLine(of: place))
+      if !hasReported(onLineOf: place) {
+        report(.strayBracket(text(token), place, opener: lineToClose), isMended: true)
+      }
+      damageLine(of: place)
       index += 1
     }
   }

@@ -6,7 +6,8 @@ package struct ExpressionID: Hashable, Sendable, Comparable {
   package static func < (a: Self, b: Self) -> Bool { a.index < b.index }
 }
 
-/// An expression; its parts are named by identifiers of the same tree.
+/// An expression; its parts are named by identifiers of the same tree. What is large and rare lies
+/// apart, for there are many expressions.
 package enum Expression: Hashable, Sendable {
   /// Nothing usable stands here; the parser has reported it. Check it as a value of any type.
   case missing
@@ -32,11 +33,11 @@ package enum Expression: Hashable, Sendable {
   case field(of: ExpressionID, Identifier)
   /// `x.(EC2.Vpc).f` and `x.App.f`: field `f` of what constructor or type `EC2.Vpc` holds; without
   /// a field, all of it.
-  case constructorField(of: ExpressionID, constructor: QualifiedName, Identifier?)
+  indirect case constructorField(of: ExpressionID, constructor: QualifiedName, Identifier?)
   /// `f(a, b)`, `f [1]`, `App { … }`: full application of a function or a constructor.
   case call(ExpressionID, [ExpressionID])
   /// `fun(x): …`; its function has no name.
-  case lambda(Function)
+  indirect case lambda(Function)
   /// `let` lines and the expression they are for.
   case block([LocalStatement], result: ExpressionID)
   /// `if c then x else y`; `elif` is an `if` within the else branch.

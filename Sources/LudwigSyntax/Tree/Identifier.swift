@@ -28,7 +28,9 @@ package struct QualifiedName: Hashable, Sendable {
   }
 
   /// The name as it is written, for instance `EC2.Vpc.new`.
-  package var text: String { (qualifier + [name]).map(\.text).joined(separator: ".") }
+  package var text: String {
+    qualifier.isEmpty ? name.text : (qualifier + [name]).map(\.text).joined(separator: ".")
+  }
   /// From the first segment to the last.
   package var range: SourceRange { (qualifier.first?.range ?? name.range).union(name.range) }
 }

@@ -15,7 +15,7 @@ package enum Pattern: Hashable, Sendable {
   /// A name for the whole value.
   case name(Identifier)
   /// `Optional x`, `None`, `AWS.A`.
-  case constructor(QualifiedName, PatternID?)
+  indirect case constructor(QualifiedName, PatternID?)
   /// An integer; a negative one is written with its sign.
   case integer(Int)
   /// A number with a fraction.

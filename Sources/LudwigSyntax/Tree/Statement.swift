@@ -9,7 +9,7 @@ package struct Statement: Hashable, Sendable {
   /// Whether a mistake of syntax has left a part of it out.
   package internal(set) var isDamaged: Bool
 
-  /// What a statement says.
+  /// What a statement says. Bindings are the many, so that what is larger lies apart.
   package enum Kind: Hashable, Sendable {
     /// `composition`, or `composition "title"`.
     case composition(title: String?)
@@ -18,15 +18,15 @@ package struct Statement: Hashable, Sendable {
     /// `export …`.
     case export([ExportItem])
     /// `type …`.
-    case type(TypeDeclaration)
+    indirect case type(TypeDeclaration)
     /// `operator …`.
-    case operatorDeclaration(OperatorDeclaration)
+    indirect case operatorDeclaration(OperatorDeclaration)
     /// `name: …`.
     case binding(Binding)
     /// `fun name(…): …`.
-    case function(Function)
+    indirect case function(Function)
     /// `validate NAME`.
-    case validate(QualifiedName)
+    indirect case validate(QualifiedName)
   }
 }
 

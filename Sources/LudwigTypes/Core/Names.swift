@@ -29,6 +29,9 @@ package struct GlobalName: Hashable, Sendable, Comparable, CustomStringConvertib
   package static func < (a: Self, b: Self) -> Bool {
     (a.module, a.name) < (b.module, b.name)
   }
+
+  /// Feeds the name alone: few modules have the same, and names are looked up very often.
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 /// A named type by its home. Built-in types (`Int`, `List`, `Optional` …) have the module "".
@@ -50,6 +53,9 @@ package struct TypeName: Hashable, Sendable, Comparable, CustomStringConvertible
   package static func < (a: Self, b: Self) -> Bool {
     (a.module, a.name) < (b.module, b.name)
   }
+
+  /// Feeds the name alone: few modules have the same, and names are looked up very often.
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 /// Names one constructor of a program: an index into `CheckedProgram.constructors`.

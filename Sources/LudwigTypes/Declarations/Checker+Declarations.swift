@@ -7,8 +7,11 @@ extension Checker {
   /// Gives every type, constructor, binding, function and operator of every sheet an identity.
   mutating func declare() {
     takeTree()
+    let count = sheets.values.reduce(0) { $0 + $1.tree.statements.count }
+    definitions.reserveCapacity(count)
     for module in sheets.keys {
       current = module
+      sheets[current]?.own.values.reserveCapacity(tree.statements.count)
       for statement in tree.statements {
         isDamaged = statement.isDamaged
         declare(statement)
@@ -43,6 +46,7 @@ extension Checker {
     }
     definitions[global] = Definition(
       kind: .expression(declaration.definition), nameRange: name.range, isDamaged: isDamaged)
+    operatorNames.insert(name.text)
     sheets[current]?.own.operators[key] = OperatorReference(
       global: global, fixity: declaration.fixity)
   }
@@ -57,11 +61,10 @@ extension Checker {
 
   private mutating func define(_ name: Identifier, _ kind: Definition.Kind) -> GlobalName {
     let global = GlobalName(module: current, name: name.text)
-    if let earlier = sheet.valueRanges[name.text], !isOnDamagedLine(earlier) {
+    if let earlier = definitions[global]?.nameRange, !isOnDamagedLine(earlier) {
       reportTwice("value", name, earlier)
       return global
     }
-    sheets[current]?.valueRanges[name.text] = name.range
     sheets[current]?.own.values[name.text] = global
     definitions[global] = Definition(kind: kind, nameRange: name.range, isDamaged: isDamaged)
     return global

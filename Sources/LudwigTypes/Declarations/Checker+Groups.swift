@@ -7,37 +7,42 @@ import Text
 extension Checker {
   /// Infers all top-level bindings, those that use each other together.
   mutating func checkDefinitions() {
-    for name in definitions.keys { annotate(name) }
     let names = definitions.keys.elements
-    var numbers: [GlobalName: Int] = [:]
-    for (index, name) in names.enumerated() { numbers[name] = index }
-    var graph = DirectedGraph(count: names.count)
+    for name in names { annotate(name) }
+    // Each use as an edge; those of values whose annotations tell their types stand apart, since
+    // they bind no group together.
+    var (loose, firm): ([(from: Int, to: Int)], [(from: Int, to: Int)]) = ([], [])
     for (index, name) in names.enumerated() {
-      for target in uses(of: name) where schemes[target] == nil {
-        if let number = numbers[target] { graph.addEdge(from: index, to: number) }
+      for target in uses(of: name) {
+        guard let number = definitions.index(forKey: target) else { continue }
+        if definitions.values[number].scheme == nil {
+          loose.append((index, number))
+        } else {
+          firm.append((index, number))
+        }
       }
     }
-    for component in ordered(graph.components, names, numbers) {
-      checkGroup(component.map { names[$0] })
+    let groups = DirectedGraph(count: names.count, edges: loose).componentRanges
+    program.globals.reserveCapacity(names.count)
+    for group in ordered(groups, loose + firm, isOrdered: firm.isEmpty) {
+      // After very many mistakes the rest is not looked at.
+      guard hasRoom else { return }
+      checkGroup(groups.members[groups.range(of: group)].map { names[$0] })
     }
   }
 
   /// Groups after those that they use also where annotations tell the types, so that a value that
   /// is not what its annotation says is known before its uses are looked at.
-  private mutating func ordered(
-    _ groups: [[Int]], _ names: [GlobalName], _ numbers: [GlobalName: Int]
-  ) -> [[Int]] {
-    var home = Array(repeating: 0, count: names.count)
-    for (index, group) in groups.enumerated() { for member in group { home[member] = index } }
-    var graph = DirectedGraph(count: groups.count)
-    for (index, name) in names.enumerated() {
-      for target in uses(of: name) {
-        if let number = numbers[target], home[number] != home[index] {
-          graph.addEdge(from: home[index], to: home[number])
-        }
-      }
+  private func ordered(
+    _ groups: ComponentRanges, _ edges: [(from: Int, to: Int)], isOrdered: Bool
+  ) -> [Int] {
+    if isOrdered { return Array(0..<groups.count) }
+    var home = Array(repeating: 0, count: groups.members.count)
+    for group in 0..<groups.count {
+      for member in groups.members[groups.range(of: group)] { home[member] = group }
     }
-    return graph.components.flatMap { $0.map { groups[$0] } }
+    let between = edges.map { (from: home[$0.from], to: home[$0.to]) }.filter { $0.from != $0.to }
+    return DirectedGraph(count: groups.count, edges: between).componentRanges.members
   }
 
   /// The type of a binding whose annotation says all of it; so it may be used before it is
@@ -55,7 +60,7 @@ extension Checker {
     }
     guard let type else { return }
     let kinds = Array(repeating: VariableKind.any, count: typeVariables.count)
-    schemes[name] = TypeScheme(type: type, kinds: kinds)
+    definitions[name]?.scheme = TypeScheme(type: type, kinds: kinds)
   }
 
   private mutating func annotation(of function: Function) -> TypeRef? {
@@ -70,7 +75,8 @@ extension Checker {
     case .record(let list):
       guard list.allSatisfy({ $0.annotation != nil }) else { return nil }
       var fields: [TypeField] = []
-      for parameter in list where !fields.contains(where: { $0.name == parameter.name.text }) {
+      var names = NameSet()
+      for parameter in list where names.insert(parameter.name.text) {
         guard let written = parameter.annotation else { continue }
         fields.append(TypeField(name: parameter.name.text, type: type(written, .generic)))
       }
@@ -92,7 +98,7 @@ extension Checker {
     }
     var out: [GlobalName] = []
     for value in free.values { out += find(value, in: current, \.values) }
-    for name in free.operators + free.values {
+    for name in free.operators + free.values where isOperatorName(name) {
       for isPrefix in [false, true] {
         if let entry = findOperator(name, isPrefix, in: current) { out.append(entry.global) }
       }
@@ -104,7 +110,9 @@ extension Checker {
     types.arena.level = 1
     waiting = []
     groupTypes = [:]
-    for name in names where schemes[name] == nil { groupTypes[name] = types.arena.variable() }
+    for name in names where definitions[name]?.scheme == nil {
+      groupTypes[name] = types.arena.variable()
+    }
     var bodies: [(name: GlobalName, body: Typed, frame: Int)] = []
     for name in names {
       guard let definition = definitions[name] else { continue }
@@ -115,7 +123,7 @@ extension Checker {
       // Of a value that lacks a part, or is not what it is said to be, nothing is known.
       if isDamaged { body.type = types.error() }
       if let place = resultAnnotation(of: definition), failedAnnotations.contains(place) {
-        schemes[name] = TypeScheme(type: types.error(), kinds: [])
+        definitions[name]?.scheme = TypeScheme(type: types.error(), kinds: [])
       }
       if let known = groupTypes[name], !types.unify(known, body.type) {
         reportMismatch(known, body.type, .nothing, definition.nameRange)
@@ -132,7 +140,7 @@ extension Checker {
     let kinds = types.generalize(free)
     for entry in bodies {
       if groupTypes[entry.name] != nil {
-        schemes[entry.name] = TypeScheme(type: entry.body.type, kinds: kinds)
+        definitions[entry.name]?.scheme = TypeScheme(type: entry.body.type, kinds: kinds)
       }
       record(entry.name, entry.body, entry.frame)
     }
@@ -180,7 +188,7 @@ extension Checker {
 
   private mutating func record(_ name: GlobalName, _ body: Typed, _ frame: Int) {
     guard let definition = definitions[name] else { return }
-    let type = schemes[name]?.type ?? body.type
+    let type = definition.scheme?.type ?? body.type
     program.globals[name] = CheckedGlobal(
       body: body.core, frameSize: frame, type: types.closed(type),
       nameRange: definition.nameRange,

@@ -37,8 +37,9 @@ extension Checker {
   /// A written record type.
   mutating func type(record fields: [FieldType], _ mode: VariableMode = .known) -> TypeRef {
     var out: [TypeField] = []
+    var names = NameSet()
     for field in fields {
-      if out.contains(where: { $0.name == field.name.text }) {
+      if !names.insert(field.name.text) {
         reportRepeatedField(field.name)
         continue
       }

@@ -25,7 +25,7 @@ extension Checker {
       reportUnknown(name, .value)
       return nil
     }
-    guard let type = schemes[global]?.type else { return nil }
+    guard let type = definitions[global]?.scheme?.type else { return nil }
     switch types.arena[type] {
     case .error: return nil
     case .function(let parameters, let result)

@@ -37,7 +37,7 @@ extension Checker {
     var lifted: [(name: String, inner: TypeRef, actual: TypeRef)] = []
     for field in wanted.fields {
       let inner = types.argument(of: field.type, in: .optional)
-      guard let given = actual.fields.first(where: { $0.name == field.name }) else {
+      guard let given = actual.fields.field(named: field.name) else {
         if inner != nil && mode.pads { padded.append(field.name) }
         if case .error = types.arena[field.type] { padded.append(field.name) }
         continue
@@ -46,9 +46,9 @@ extension Checker {
     }
     if padded.isEmpty && lifted.isEmpty { return nil }
     // What is left must agree as it is.
-    var fields = actual.fields.filter { field in !lifted.contains { $0.name == field.name } }
-    for field in wanted.fields
-    where padded.contains(field.name) || lifted.contains(where: { $0.name == field.name }) {
+    let (absent, plain) = (Set(padded), Set(lifted.map(\.name)))
+    var fields = actual.fields.filter { !plain.contains($0.name) }
+    for field in wanted.fields where absent.contains(field.name) || plain.contains(field.name) {
       fields.append(field)
     }
     let changed = types.arena.add(.record(fields.sorted { $0.name < $1.name }, rest: nil))

@@ -106,9 +106,10 @@ extension Checker {
     _ parameters: [RecordParameter], _ mode: VariableMode
   ) -> TypeRef {
     var fields: [TypeField] = []
+    var names = NameSet()
     for parameter in parameters {
       let name = parameter.name
-      if fields.contains(where: { $0.name == name.text }) {
+      if !names.insert(name.text) {
         reportRepeatedField(name)
         continue
       }

@@ -34,9 +34,10 @@ extension Checker {
   mutating func inferRecord(_ fields: [RecordField], _ range: SourceRange) -> Typed {
     var cores: [CoreField] = []
     var parts: [TypeField] = []
+    var names = NameSet()
     for field in fields {
       let value = infer(field.value)
-      if parts.contains(where: { $0.name == field.name.text }) {
+      if !names.insert(field.name.text) {
         reportRepeatedField(field.name)
         continue
       }
@@ -59,9 +60,10 @@ extension Checker {
     _ entries: [DictionaryEntry], _ element: TypeRef, _ mode: Coercion, _ range: SourceRange
   ) -> CoreID {
     var out: [CoreEntry] = []
+    var keys = NameSet()
     for entry in entries {
       let value = check(entry.value, element, mode, .element)
-      if out.contains(where: { $0.key == entry.key.text }) {
+      if !keys.insert(entry.key.text) {
         reportRepeatedField(entry.key)
         continue
       }
@@ -78,13 +80,14 @@ extension Checker {
     guard let wanted = types.record(expected) else { return nil }
     var cores: [CoreField] = []
     var further: [TypeField] = []
+    var given = NameSet()
     for field in fields {
       let name = field.name.text
-      if cores.contains(where: { $0.name == name }) {
+      if !given.insert(name) {
         reportRepeatedField(field.name)
         continue
       }
-      if let known = wanted.fields.first(where: { $0.name == name }) {
+      if let known = wanted.fields.field(named: name) {
         let value = check(field.value, known.type, mode.withinRecord, .field(field.name))
         cores.append(CoreField(name: name, value: value))
       } else {
@@ -101,7 +104,7 @@ extension Checker {
       _ = types.unify(rest, row)
     }
     var missing: [String] = []
-    for field in wanted.fields where !cores.contains(where: { $0.name == field.name }) {
+    for field in wanted.fields where !given.contains(field.name) {
       if case .error = types.arena[field.type] {
         cores.append(CoreField(name: field.name, value: add(.invalid, range)))
       } else if mode.pads, types.argument(of: field.type, in: .optional) != nil {

@@ -17,8 +17,12 @@ extension Checker {
       return invalid(range)
     }
     if let global = found.first { return use(global, range) }
-    for isPrefix in [false, true] {
-      if let entry = findOperator(name, isPrefix, in: current) { return use(entry.global, range) }
+    if isOperatorName(name) {
+      for isPrefix in [false, true] {
+        if let entry = findOperator(name, isPrefix, in: current) {
+          return use(entry.global, range)
+        }
+      }
     }
     if name.text == "error" { return errorFunction(range) }
     reportUnknown(name, .value)
@@ -41,7 +45,9 @@ extension Checker {
   /// A use of a top-level binding.
   mutating func use(_ global: GlobalName, _ range: SourceRange) -> Typed {
     let core = add(.global(global), range)
-    if let scheme = schemes[global] { return Typed(core: core, type: types.use(scheme)) }
+    if let scheme = definitions[global]?.scheme {
+      return Typed(core: core, type: types.use(scheme))
+    }
     return Typed(core: core, type: groupTypes[global] ?? types.error())
   }
 

@@ -100,7 +100,7 @@ extension Checker {
       reportNoField(name, holder)
       return nil
     }
-    let known = view.fields.first { $0.name == name.text }?.type
+    let known = view.fields.field(named: name.text)?.type
     if isFixed && known == nil {
       reportNoField(name, whole)
       return nil
@@ -139,6 +139,13 @@ extension Checker {
   private mutating func with(
     _ view: (fields: [TypeField], rest: TypeRef?), _ name: Identifier, _ type: TypeRef
   ) -> TypeRef {
+    // Each change makes a type of all fields: very many changes are too much work.
+    types.fuel -= view.fields.count
+    guard types.fuel > 0 else {
+      types.failure = .tooLarge
+      reportMismatch(types.error(), types.error(), .nothing, name.range)
+      return types.error()
+    }
     var fields = view.fields.filter { $0.name != name.text }
     fields.append(TypeField(name: name.text, type: type))
     return types.arena.add(.record(fields.sorted { $0.name < $1.name }, rest: view.rest))

@@ -32,9 +32,10 @@ struct Exhaustiveness {
     let heads = heads(of: rows)
     let missing = missingHead(heads)
     if missing == nil {
-      for head in heads {
+      let groups = groups(of: rows, by: heads)
+      for (head, group) in zip(heads, groups) {
         let size = arity(head)
-        let inner = rows.compactMap { specialize($0, head) }
+        let inner = group.compactMap { specialize(rows[$0], head) }
         if let found = witness(inner, columns: size + columns - 1) {
           return [rebuilt(head, Array(found.prefix(size)))] + found.dropFirst(size)
         }
@@ -87,12 +88,30 @@ struct Exhaustiveness {
     for row in rows {
       if case .record(let patterns) = row[0] { fields.formUnion(patterns.map(\.name)) }
     }
+    let names = fields.sorted()
     var seen: Set<Head> = []
     var out: [Head] = []
     for row in rows {
-      guard let head = head(of: row[0], fields: fields.sorted()), seen.insert(head).inserted
+      guard let head = head(of: row[0], fields: names), seen.insert(head).inserted
       else { continue }
       out.append(head)
+    }
+    return out
+  }
+
+  /// For each head the rows that may match it, in order.
+  private func groups(of rows: [[CorePattern]], by heads: [Head]) -> [[Int]] {
+    var out: [[Int]] = Array(repeating: [], count: heads.count)
+    var places: [Head: Int] = [:]
+    for (place, head) in heads.enumerated() { places[head] = place }
+    var names: [String] = []
+    if case .record(let fields)? = heads.first { names = fields }
+    for (index, row) in rows.enumerated() {
+      if let head = head(of: row[0], fields: names) {
+        if let place = places[head] { out[place].append(index) }
+      } else {
+        for place in out.indices { out[place].append(index) }
+      }
     }
     return out
   }
@@ -124,14 +143,15 @@ struct Exhaustiveness {
     case .literal: return .wildcard
     case .list:
       // The shortest length that no row has; longer ones are missing, too.
+      let known = Set(heads)
       var count = 0
-      while heads.contains(.list(count)) { count += 1 }
+      while known.contains(.list(count)) { count += 1 }
       return .list(Array(repeating: .wildcard, count: count))
     case .constructor(let id, _):
       let siblings = program.types[program[id].type]?.constructors ?? [id]
-      let missing = siblings.first { sibling in
-        !heads.contains { if case .constructor(sibling, _) = $0 { true } else { false } }
-      }
+      var known: Set<ConstructorID> = []
+      for case .constructor(let id, _) in heads { known.insert(id) }
+      let missing = siblings.first { !known.contains($0) }
       return missing.map { .construct($0, program[$0].hasPayload ? .wildcard : nil) }
     }
   }

@@ -96,7 +96,9 @@ extension Checker {
     }
     let near = nearest(to: name.text, among: candidates.sorted())
     let home = sheets.values.first { $0.tree.source == name.range.source }
-    let place = near.flatMap { home?.valueRanges[$0] }.map {
+    let place = near.flatMap { near in
+      home.flatMap { definitions[GlobalName(module: $0.name, name: near)]?.nameRange }
+    }.map {
       [DiagnosticLabel($0, "\(near ?? "") is defined here", isPrimary: false)]
     }
     report(

@@ -16,7 +16,7 @@ extension Checker {
         reportMissing(name, at: range)
         continue
       }
-      var sheet = Sheet(name: name, tree: tree, isLibrary: inputs.isLibrary(name))
+      let sheet = Sheet(name: name, tree: tree, isLibrary: inputs.isLibrary(name))
       let needed = imports(of: tree)
       sheet.imports = needed.map(\.entry)
       sheets[name] = sheet
@@ -84,7 +84,7 @@ extension Checker {
 
   private mutating func reportMissing(_ name: ModuleName, at range: SourceRange?) {
     // What nobody imported is reported where it is used.
-    guard range != nil || name == program.root else { return }
+    guard hasRoom, range != nil || name == program.root else { return }
     if inputs.isPublished(name.text, nil) {
       return report(
         Diagnostic(
@@ -93,7 +93,9 @@ extension Checker {
           notes: ["It is part of the published library; what is used of it is not checked."],
           hint: "leave out what needs it for now"))
     }
-    let near = nearest(to: name.text, among: inputs.knownModules.map(\.text))
+    suggestionsLeft -= 1
+    let known = suggestionsLeft < 0 ? [] : inputs.knownModules.map(\.text)
+    let near = nearest(to: name.text, among: known)
     report(
       Diagnostic(
         "FG0204", "There is no module \(name.text)",

@@ -29,10 +29,14 @@ extension Checker {
     return out
   }
 
+  /// Whether some sheet declares an operator of a name, so that it is worth looking for.
+  func isOperatorName(_ name: QualifiedName) -> Bool { operatorNames.contains(name.name.text) }
+
   /// The operator that a name means in a position.
   mutating func findOperator(
     _ name: QualifiedName, _ isPrefix: Bool, in module: ModuleName
   ) -> OperatorReference? {
+    guard isOperatorName(name) else { return nil }
     let key = Exports.operatorKey(name.name.text, isPrefix: isPrefix)
     let keyed = QualifiedName(name.qualifier, Identifier(key, name.name.range))
     return find(keyed, in: module, \.operators).first
@@ -43,7 +47,8 @@ extension Checker {
     of qualifier: [String], in module: ModuleName
   ) -> [(module: ModuleName, rest: [String])] {
     guard let sheet = sheets[module] else { return [] }
-    for count in stride(from: qualifier.count, to: 0, by: -1) {
+    // No module's name has so many parts.
+    for count in stride(from: min(qualifier.count, 64), to: 0, by: -1) {
       let head = qualifier.prefix(count).joined(separator: ".")
       var found = sheet.imports.filter { $0.qualifier == head }.map(\.module)
       for entry in sheet.imports where entry.qualifier.isEmpty {
@@ -67,7 +72,7 @@ extension Checker {
     var rest = path
     search: while !rest.isEmpty {
       let submodules = exports(of: module).submodules
-      for count in stride(from: rest.count, to: 0, by: -1) {
+      for count in stride(from: min(rest.count, 64), to: 0, by: -1) {
         if let next = submodules[rest.prefix(count).joined(separator: ".")] {
           module = next
           rest.removeFirst(count)

@@ -55,8 +55,8 @@ struct Import {
   var module: ModuleName
 }
 
-/// A module while it is checked.
-struct Sheet {
+/// A module while it is checked: an object, since it is looked into for every name.
+final class Sheet {
   /// Its name.
   var name: ModuleName
   /// Its tree; operators are resolved once all imports are known.
@@ -67,8 +67,13 @@ struct Sheet {
   var imports: [Import] = []
   /// Everything it declares itself.
   var own = Exports()
-  /// Where each of its values is declared.
-  var valueRanges: [String: SourceRange] = [:]
   /// What it shows; nil until asked for.
   var exports: Exports?
+
+  /// A module that is loaded.
+  init(name: ModuleName, tree: SyntaxTree, isLibrary: Bool) {
+    self.name = name
+    self.tree = tree
+    self.isLibrary = isLibrary
+  }
 }

@@ -49,10 +49,22 @@ extension Checker {
 
   /// Warns of branches that earlier ones leave nothing to.
   mutating func reportRedundant(_ patterns: [CorePattern], _ ranges: [SourceRange]) {
-    for index in patterns.indices.dropFirst() {
-      var search = Exhaustiveness(program: program)
-      let rows = patterns[..<index].map { [$0] }
-      if search.isCovered(patterns[index], by: rows) {
+    var rows: [[CorePattern]] = []
+    var literals: Set<CoreLiteral> = []
+    // Each branch is held against all before it: of very many the first are.
+    var work = 0
+    for (index, pattern) in patterns.enumerated() {
+      defer { rows.append([pattern]) }
+      var isCovered = false
+      if case .literal(let value) = pattern, literals.count == rows.count {
+        isCovered = !literals.insert(value).inserted
+      } else {
+        work += rows.count
+        guard work < 2_000_000 else { return }
+        var search = Exhaustiveness(program: program)
+        isCovered = !rows.isEmpty && search.isCovered(pattern, by: rows)
+      }
+      if isCovered {
         report(
           Diagnostic(
             "FG0218", "This branch is never reached", severity: .warning,

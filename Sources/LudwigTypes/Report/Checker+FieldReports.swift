@@ -75,7 +75,9 @@ extension Checker {
   mutating func reportExtraField(
     _ name: Identifier, _ known: [String], given: [RecordField], _ why: Why
   ) {
-    let unused = known.filter { field in !given.contains { $0.name.text == field } }
+    guard hasRoom else { return }
+    let taken = Set(given.prefix(1_000).map(\.name.text))
+    let unused = known.prefix(1_000).filter { !taken.contains($0) }
     let near = nearest(to: name.text, among: unused)
     var owner = "The record wanted here"
     if case .argument(_, _, let callee) = why {

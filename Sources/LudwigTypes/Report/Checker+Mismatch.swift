@@ -1,5 +1,6 @@
 import Diagnostics
 import LudwigSyntax
+import OrderedCollections
 import Text
 
 extension Checker {
@@ -15,6 +16,7 @@ extension Checker {
     case .tooLarge: return reportTooLarge(range)
     case nil: break
     }
+    guard hasRoom else { return }
     if reportedSecret(expected, found, range) { return }
     if reportedUnbuilt(expected, found, why, range) { return }
     let texts = types.describe([expected, found])
@@ -103,7 +105,7 @@ extension Checker {
     let name = types.constructors[Int(id.index)].name
     for entry in sheet.imports {
       guard let home = exports(of: entry.module).submodules[name.name],
-        let function = exports(of: home).values["new"], let scheme = schemes[function],
+        let function = exports(of: home).values["new"], let scheme = definitions[function]?.scheme,
         case .function(_, let result) = types.arena[scheme.type],
         case .named(id, _) = types.arena[result]
       else { continue }

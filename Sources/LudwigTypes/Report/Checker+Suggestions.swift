@@ -16,6 +16,8 @@ extension Checker {
     }
     let qualified = Set(modules(of: name.qualifier.map(\.text), in: current).map(\.module))
     for module in sheets.keys {
+      // A module of very many names counts as several suggestions.
+      suggestionsLeft -= (sheets[module]?.own.values.count ?? 0) / 20_000
       let isNear = module == current || qualified.contains(module)
       let origin = module == current ? nil : module
       // What is not in scope here is less likely than a slip of the pen in what is.
@@ -55,7 +57,8 @@ extension Checker {
 
   /// Where a value of this sheet, or a local in scope, is bound.
   func placeOfValue(_ name: String) -> SourceRange? {
-    locals.last { $0.name == name }?.range ?? sheet.valueRanges[name]
+    locals.last { $0.name == name }?.range
+      ?? definitions[GlobalName(module: current, name: name)]?.nameRange
   }
 
   /// What other languages call the language's own constructors.

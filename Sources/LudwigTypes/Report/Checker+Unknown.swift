@@ -23,7 +23,7 @@ enum NameKind: String {
 extension Checker {
   /// Reports a name that means nothing here, with what may be meant.
   mutating func reportUnknown(_ name: QualifiedName, _ kind: NameKind) {
-    if name.name.text.isEmpty || mayComeFromAbsent(name) { return }
+    if !hasRoom || name.name.text.isEmpty || mayComeFromAbsent(name) { return }
     // What could not be understood may have bound it.
     if name.qualifier.isEmpty, tree.lostNames.contains(name.text) { return }
     if let unbuilt = unbuilt(name) { return reportUnbuilt(name, unbuilt) }
