@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// The sheets that paths on the command line stand for.
 struct SheetFiles {
@@ -40,7 +41,8 @@ struct SheetFiles {
 
   /// The bytes of a file.
   ///
-  /// - Throws: exit 2 for a folder or a file that is not there, 3 for one that cannot be read.
+  /// - Throws: exit 2 for a folder, a pipe or device, a file that is too large or not there, 3 for
+  ///   one that cannot be read.
   static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
     guard FileManager.default.fileExists(atPath: path) else {
       throw CommandFailure(.usage, "Error: there is no file '\(path)'.")
@@ -49,13 +51,35 @@ struct SheetFiles {
       throw CommandFailure(
         .usage, "Error: '\(path)' is a folder. Name a file in it that ends in .lw.")
     }
-    do { return Array(try Data(contentsOf: URL(filePath: path))) } catch {
-      throw CommandFailure(
-        .outside, "Error: '\(path)' cannot be read: \(error.localizedDescription)")
+    do { return try RegularFile.bytes(of: path) } catch {
+      switch error {
+      case .notRegular:
+        throw CommandFailure(
+          .usage, "Error: '\(path)' is a pipe or a device, and sheets are files.")
+      case .tooLarge:
+        throw CommandFailure(.usage, "Error: '\(path)' is larger than a sheet may be, 64 MB.")
+      case .unreadable(let number):
+        throw CommandFailure(
+          .outside, "Error: '\(path)' cannot be read: \(Self.words(for: number)).")
+      }
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  /// The bytes of a file that a sheet may name; nil for what is no file, is too large or cannot be
+  /// read. Never waits for a pipe or a device.
+  static func contents(_ path: String) -> [UInt8]? { try? RegularFile.bytes(of: path) }
+
+  private static func words(for number: Int32) -> String {
+    switch number {
+    case EACCES, EPERM: "it may not be read by you"
+    case ELOOP: "its symbolic links lead in a circle"
+    case EIO: "the disk does not give it"
+    default: "the system's error is \(number)"
+    }
+  }
+
+  /// Whether a path leads to a folder.
+  static func isFolder(_ path: String) -> Bool {
     let target = URL(filePath: path).resolvingSymlinksInPath().path()
     let attributes = try? FileManager.default.attributesOfItem(atPath: target)
     return attributes?[.type] as? FileAttributeType == .typeDirectory

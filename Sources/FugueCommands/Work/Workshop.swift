@@ -96,12 +96,15 @@ final class Workshop: Sendable {
 
   private var inputs: CompilationInputs {
     let environment = ProcessInfo.processInfo.environment
-    let searched = environment["LUDWIG_PATH"]?.split(separator: ":").map(String.init) ?? []
+    // Each folder once, since each is looked through for every module.
+    var seen: Set<String> = []
+    let searched = (environment["LUDWIG_PATH"] ?? "").split(separator: ":").map(String.init)
+      .filter { seen.insert($0).inserted && SheetFiles.isFolder($0) }
     var inputs = CompilationInputs(
       readFile: { path in
         let stamp = FileWatcher.stamp(path)
         self.askedBox.withLock { $0[path] = $0[path] ?? stamp }
-        return FileManager.default.contents(atPath: path).map { Array($0) }
+        return SheetFiles.contents(path)
       },
       environment: { environment[$0] },
       commit: { name, bytes in
