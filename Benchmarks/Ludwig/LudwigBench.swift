@@ -15,11 +15,12 @@ struct LudwigBench {
     let number = arguments.count > 2 ? Int(arguments[2]) ?? 1000 : 1000
     switch (arguments.first, arguments.count) {
     case ("write", 3): print(program(arguments[1], number), terminator: "")
+    case ("measure", 3) where arguments[1] == "edit": measureEdits(number)
     case ("measure", 3): measure(arguments[1], number)
     case ("data", 3): data(arguments[1], arguments[2])
     case ("same", 2): same(arguments[1])
     default:
-      print("ludwig-bench write|measure declared|computed|resources|functions N")
+      print("ludwig-bench write|measure declared|computed|resources|functions|edit N")
       print("ludwig-bench data FILE BINDING")
       print("ludwig-bench same FILE")
     }
@@ -30,6 +31,7 @@ struct LudwigBench {
     case "declared": Programs.declared(count)
     case "computed": Programs.computed(count)
     case "resources": Programs.resources(count)
+    case "edit": Programs.groups(count)
     default: Programs.functions(count)
     }
   }
@@ -66,6 +68,26 @@ struct LudwigBench {
       Meter.report("evaluate", since: whole, count, "records")
       for mistake in value.diagnostics.prefix(3) { print(mistake.headline) }
     }
+    print("peak memory \(Meter.peakMemory)")
+  }
+
+  /// How long it takes from an edit to the mistakes of a composition, in a process that stays: the
+  /// first time, and the median of ten edits.
+  private static func measureEdits(_ count: Int) {
+    let text = Programs.groups(count)
+    var times: [Double] = []
+    for round in 0..<11 {
+      let edited = text.replacing("number \(count / 2)\"", with: "number \(round) of many\"")
+      let bytes = Array(edited.utf8)
+      let start = Meter.now
+      let found = Ludwig.diagnostics(
+        path: "bench.lw", inputs: inputs { $0 == "bench.lw" ? bytes : nil })
+      times.append(Meter.now - start)
+      for mistake in found.prefix(3) { print(mistake.headline) }
+    }
+    let lines = text.utf8.count { $0 == UInt8(ascii: "\n") }
+    let edits = times.dropFirst().sorted()
+    print("\(lines) lines: first \(Int(times[0] * 1e6)) us, edit \(Int(edits[5] * 1e6)) us CPU")
     print("peak memory \(Meter.peakMemory)")
   }
 

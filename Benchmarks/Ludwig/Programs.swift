@@ -61,6 +61,35 @@ enum Programs {
     """
   }
 
+  /// A composition of groups that stand in the text one by one, eight lines each.
+  static func groups(_ count: Int) -> String {
+    var out = """
+      composition
+
+      import Fugue.AWS as AWS
+      import Fugue.AWS.EC2 as EC2
+
+      vpc: EC2.Vpc.new { cidrBlock: "10.0.0.0/16", region: AWS.Us-east-1 }
+
+
+      """
+    for number in 0..<count {
+      out += """
+        group-\(number): EC2.SecurityGroup.new {
+          vpc: vpc,
+          description: "group number \(number)",
+          ipPermissions: [
+            EC2.IpPermission.tcp(\(1000 + number), EC2.IpPermission.Target.ipRange("10.0.0.0/8")),
+          ],
+          tags: [AWS.tag("Name", "group-\(number)")],
+        }
+
+
+        """
+    }
+    return out
+  }
+
   /// A library of small functions, for parsing and checking.
   static func functions(_ count: Int) -> String {
     var out = ""
