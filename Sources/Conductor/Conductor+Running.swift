@@ -37,11 +37,15 @@ extension Conductor {
     watchUnknown(process)
   }
 
-  /// Steps that would be tried again are only looked for once no step starts any more.
+  /// Steps that would be tried again, now or later, are only looked for once no step starts any
+  /// more.
   private mutating func watchUnknown(_ process: Int) {
-    for pause in activities[process].queue?.pauses ?? [] {
-      guard case .unknown? = planned(pause.step, process)?.progress.state else { continue }
-      activities[process].queue?.watched[pause.step] = .lookFor
+    let steps = ledger.processes[process].run?.steps ?? []
+    for index in steps.indices {
+      guard case .unknown = steps[index].state,
+        activities[process].queue?.watched[index] == nil
+      else { continue }
+      activities[process].queue?.watched[index] = .lookFor
       soon(process)
     }
   }

@@ -27,12 +27,14 @@ extension Conductor {
   func polled(_ process: Int) -> [DeclaredResource] {
     let part = ledger.processes[process]
     guard let run = part.run, let queue = activities[process].queue else { return [] }
-    var subjects: [ResourceAddress: DeclaredResource] = [:]
-    var open: [DeclaredResource] = queue.watched.filter { $0.value != .quiet }.compactMap {
-      part.resource(run.plan.steps[$0.key].address, type: run.plan.steps[$0.key].type)
+    var subjects: [ResourceAddress: [DeclaredResource]] = [:]
+    var open: [DeclaredResource] = queue.watched.filter { $0.value != .quiet }.flatMap {
+      part.resources(run.plan.steps[$0.key].address, type: run.plan.steps[$0.key].type)
     }
     while let resource = open.popLast() {
-      guard subjects.updateValue(resource, forKey: resource.address) == nil else { continue }
+      let others = subjects[resource.address] ?? []
+      if others.contains(where: { $0.isSought(like: resource) }) { continue }
+      subjects[resource.address] = others + [resource]
       let observation = resource.lifecycle.observation
       for hole in observation.call.parameters.holes + observation.identity.holes {
         if case .output(let address, _) = hole, subjects[address] == nil,
@@ -42,7 +44,9 @@ extension Conductor {
         }
       }
     }
-    return subjects.values.sorted { $0.address < $1.address }
+    return subjects.keys.sorted().flatMap { address in
+      (subjects[address] ?? []).sorted { $0.type < $1.type }
+    }
   }
 
   /// Holds what a poll has shown against what is waited for.

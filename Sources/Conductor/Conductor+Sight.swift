@@ -42,9 +42,11 @@ extension Conductor {
       return items.contains { $0.isNamed(in: names) } ? .notShown : .shown
     case .create, .update:
       let known = ledger.processes[process].known[step.address] ?? [:]
-      guard let item = items.first(where: { $0.matches(known) }) ?? items.first else {
-        return .notShown
-      }
+      // One of which other outputs are known is another one, made twice.
+      guard
+        let item = items.first(where: { $0.matches(known) })
+          ?? items.first(where: { !$0.contradicts(known) })
+      else { return .notShown }
       if case .state(let path, let reached, let failing) = step.settle {
         let state = item.item.at(path).text ?? ""
         if failing.contains(state) { return .failing(state) }
@@ -89,6 +91,11 @@ extension Conductor {
 }
 
 extension ObservedItem {
+  /// Whether it is another thing than the one of which these outputs are known.
+  fileprivate func contradicts(_ known: SortedMap<String, Value>) -> Bool {
+    outputs.contains { known[$0.key] != nil && known[$0.key] != $0.value }
+  }
+
   /// Whether an output of it is among some texts.
   fileprivate func isNamed(in texts: Set<String>) -> Bool {
     outputs.isEmpty || outputs.values.contains { $0.text.map(texts.contains) ?? false }

@@ -102,6 +102,18 @@ package struct Conductor: Hashable, Sendable {
 }
 
 extension Conductor {
+  /// Whether a call is a read of a look that is over, so that its answer says nothing about now.
+  package func isOfFormerLook(_ attempt: AttemptID) -> Bool {
+    guard case .read(let process, let look, _)? = waiting[attempt] else { return false }
+    return activities[process].look?.serial != look
+  }
+
+  /// Whether what is durable, and what is under way, is as in another kernel: all but the time and
+  /// whose replies are waited for.
+  package func isUnmoved(since other: Conductor) -> Bool {
+    ledger == other.ledger && activities == other.activities && turns == other.turns
+  }
+
   /// Writes a record, and takes it in: the only way in which the ledger changes.
   mutating func commit(_ entry: JournalRecord.Entry) {
     var record = JournalRecord(at: now, fence: ledger.incarnation, entry: entry)

@@ -14,7 +14,7 @@ extension ProcessLedger: CanonicalEncodable {
     encoder.write(isKilling)
     encoder.write(retired.sorted { $0.key < $1.key }) { resource, encoder in
       encoder.write(resource.key)
-      encoder.write(resource.value.digest)
+      encoder.write(resource.value) { $1.write($0.digest) }
     }
     encoder.write(protected.sorted())
     encoder.write(approvals.coversData)

@@ -36,8 +36,9 @@ package struct ProcessLedger: Hashable, Sendable {
   package internal(set) var blueprint: Blueprint
   /// Counts changes of what is declared; a plan for an older number is void.
   package internal(set) var generation = 0
-  /// Resources that were declared and are not any more, as long as they may still be there.
-  package internal(set) var retired: [ResourceAddress: DeclaredResource] = [:]
+  /// Resources as they were declared and are not any more, the oldest first, as long as they may
+  /// still be there.
+  package internal(set) var retired: [ResourceAddress: [DeclaredResource]] = [:]
   /// Resources that may never be deleted or replaced, whatever the text says now.
   package internal(set) var protected: Set<ResourceAddress> = []
   /// Whether everything is to be deleted.
@@ -77,7 +78,7 @@ package struct ProcessLedger: Hashable, Sendable {
     if retired.isEmpty { return nil }
     return Blueprint(
       composition: blueprint.composition, region: blueprint.region,
-      resources: retired.values.sorted { $0.address < $1.address }, invariants: [])
+      resources: retired.keys.sorted().flatMap { retired[$0] ?? [] }, invariants: [])
   }
 
   /// Whether a resource is declared now.
@@ -85,7 +86,7 @@ package struct ProcessLedger: Hashable, Sendable {
 
   /// A declared or retired resource.
   package func resource(_ address: ResourceAddress) -> DeclaredResource? {
-    declared(address) ?? retired[address]
+    declared(address) ?? retired[address]?.last
   }
 
   private func declared(_ address: ResourceAddress) -> DeclaredResource? {
@@ -101,17 +102,43 @@ package struct ProcessLedger: Hashable, Sendable {
     return blueprint.resources[low]
   }
 
-  /// A declared or retired resource of one type, or of any where none has that type.
-  package func resource(_ address: ResourceAddress, type: String) -> DeclaredResource? {
-    if let old = retired[address], old.type == type { return old }
-    return resource(address)
+  /// All as what something may be there at an address, what is declared now first.
+  private func versions(_ address: ResourceAddress) -> [DeclaredResource] {
+    (declared(address).map { [$0] } ?? []) + (retired[address] ?? []).reversed()
   }
 
-  /// Whether a resource may be deleted or replaced.
+  /// A declared or retired resource of one type, or of any where none has that type.
+  package func resource(_ address: ResourceAddress, type: String) -> DeclaredResource? {
+    versions(address).first { $0.type == type } ?? resource(address)
+  }
+
+  /// The same, each in whose way it is looked for.
+  package func resources(_ address: ResourceAddress, type: String) -> [DeclaredResource] {
+    var out: [DeclaredResource] = []
+    for version in versions(address) where version.type == type {
+      let isKnown = out.contains { known in
+        var observation = version.lifecycle.observation
+        observation.details = known.lifecycle.observation.details
+        return observation == known.lifecycle.observation
+      }
+      if !isKnown { out.append(version) }
+    }
+    return out.isEmpty ? resource(address).map { [$0] } ?? [] : out
+  }
+
+  /// Whether a resource may be deleted or replaced: what is there may be so as it was declared.
   package func mayDelete(_ address: ResourceAddress) -> Bool {
     let isProtected = protected.contains(address)
-    let bearsData = resource(address)?.lifecycle.bearsData ?? true
+    let versions = versions(address)
+    let bearsData = versions.isEmpty || versions.contains(where: \.lifecycle.bearsData)
     return !(isProtected || bearsData) || approvals.cover(address, isProtected: isProtected)
+  }
+}
+
+extension DeclaredResource {
+  /// Whether the same is done for both, whatever they are called.
+  fileprivate func isDeclared(like other: DeclaredResource) -> Bool {
+    type == other.type && dependencies == other.dependencies && lifecycle == other.lifecycle
   }
 }
 
@@ -119,12 +146,10 @@ extension ProcessLedger {
   mutating func declare(_ next: Blueprint, approvals: Approvals) {
     var next = next
     next.resources.sort { $0.address < $1.address }
-    for resource in blueprint.resources { retired[resource.address] = resource }
+    retireDeclared()
     for resource in next.resources {
-      if let old = retired[resource.address], old.type == resource.type,
-        old.lifecycle.observation == resource.lifecycle.observation
-      {
-        retired[resource.address] = nil
+      if let old = retired[resource.address]?.filter({ !$0.isDeclared(like: resource) }) {
+        retired[resource.address] = old.isEmpty ? nil : old
       }
       if resource.isProtected {
         protected.insert(resource.address)
@@ -137,8 +162,16 @@ extension ProcessLedger {
     restart(approvals)
   }
 
+  /// What is declared may still be there when it is declared no more, or otherwise.
+  private mutating func retireDeclared() {
+    for resource in blueprint.resources
+    where retired[resource.address]?.contains(where: { $0.isDeclared(like: resource) }) != true {
+      retired[resource.address, default: []].append(resource)
+    }
+  }
+
   mutating func retireAll(approvals: Approvals) {
-    for resource in blueprint.resources { retired[resource.address] = resource }
+    retireDeclared()
     blueprint.resources = []
     isKilling = true
     restart(approvals)

@@ -54,11 +54,11 @@ extension Draft {
   /// Whether the previous composition declared what this one leaves open; it then goes back to
   /// what a fresh resource has.
   private func isNoLongerDeclared(_ aspect: Aspect, of resource: DeclaredResource) -> Bool {
-    guard let old = situation.former[resource.address], old.type == resource.type else {
-      return false
-    }
-    return old.lifecycle.aspects.contains {
-      $0.comparison.name == aspect.comparison.name && $0.comparison.want != .null
+    let former = (situation.former[resource.address] ?? []).filter { $0.type == resource.type }
+    return former.contains { old in
+      old.lifecycle.aspects.contains {
+        $0.comparison.name == aspect.comparison.name && $0.comparison.want != .null
+      }
     }
   }
 }

@@ -3,6 +3,16 @@ internal import CloudModel
 internal import Graphs
 internal import Plans
 
+extension Aspect {
+  /// Whether its elements name other resources, so that they may hold on to them.
+  fileprivate func namesOthers(than address: ResourceAddress) -> Bool {
+    kind != .field
+      && comparison.want.holes.contains { hole in
+        if case .output(let other, _) = hole { other != address } else { false }
+      }
+  }
+}
+
 extension Draft {
   /// For everything that has to go its calls, dependents first.
   mutating func addRemovals() {
@@ -17,10 +27,10 @@ extension Draft {
           resource.lifecycle.delete, of: resource, verb: .delete, part: "", bindings: bindings,
           origins: [])
       else { continue }
-      let isCircle = circles[resource.address] != nil && !leftover.isDuplicate
+      let isCircle = circles[resource.address] != nil
       var clearing: [Int] = []
       for aspect in resource.lifecycle.aspects
-      where aspect.clearsBeforeDelete || isCircle && aspect.kind != .field {
+      where aspect.clearsBeforeDelete || isCircle && aspect.namesOthers(than: resource.address) {
         clearing += clear(aspect, of: resource, bindings, before: ends.first)
       }
       withHandle(resource.address) {
@@ -28,7 +38,7 @@ extension Draft {
           Deletion(
             first: ends.first, last: ends.last, clearing: clearing,
             isDuplicate: leftover.isDuplicate))
-        if !leftover.isDuplicate { $0.releases += clearing }
+        $0.releases += clearing
       }
     }
     orderByDependencies(circles)
@@ -61,18 +71,22 @@ extension Draft {
     return out
   }
 
-  /// What goes, once an address.
+  /// What goes, once an address. Second ones may hang on each other as well: after a crash amid a
+  /// replacement all that is left of the old counts as such.
   private var going: [DeclaredResource] {
     var seen: Set<ResourceAddress> = []
     return situation.leftovers.compactMap { leftover in
-      leftover.isDuplicate || !seen.insert(leftover.resource.address).inserted
-        ? nil : leftover.resource
+      seen.insert(leftover.resource.address).inserted ? leftover.resource : nil
     }
   }
 
-  /// What something hung on when it was made.
+  /// What something may have hung on when it was made.
   private func formerDependencies(of resource: DeclaredResource) -> [ResourceAddress] {
-    (situation.former[resource.address] ?? resource).dependencies
+    let own = resource.dependencies
+    let others = (situation.former[resource.address] ?? []).map(\.dependencies).filter {
+      $0 != own
+    }
+    return others.isEmpty ? own : Set(own + others.joined()).sorted()
   }
 
   /// Which of what goes hang on each other in a circle, by the circle's number: those let go of
@@ -121,7 +135,7 @@ extension Draft {
       for address in formerDependencies(of: user) where address != user.address {
         guard let deletes = self.handle(address)?.deletes, !deletes.isEmpty else { continue }
         let isCircle = circles[address] != nil && circles[address] == circles[user.address]
-        for target in deletes where !target.isDuplicate {
+        for target in deletes {
           let starts = isCircle ? [target.first] : target.clearing + [target.first]
           for start in starts {
             for step in handle.releases { order(step, before: start, user.orderKind) }

@@ -33,8 +33,8 @@ struct Situation {
   private(set) var leftovers: [Leftover] = []
   /// Where a declared resource stands among the subjects.
   let index: [ResourceAddress: Int]
-  /// What was declared before.
-  let former: [ResourceAddress: DeclaredResource]
+  /// What was declared before, the oldest first.
+  let former: [ResourceAddress: [DeclaredResource]]
   let process: String
 
   init(blueprint: Blueprint, previous: Blueprint?, inventory: Inventory, process: String) {
@@ -44,11 +44,11 @@ struct Situation {
     self.index = Dictionary(
       resources.enumerated().map { ($0.element.address, $0.offset) },
       uniquingKeysWith: { first, _ in first })
-    self.former = Dictionary(
-      earlier.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+    self.former = Dictionary(grouping: earlier, by: \.address)
     for resource in resources { place(resource, items: inventory.items[resource.address] ?? []) }
-    for resource in earlier where index[resource.address] == nil {
-      for item in inventory.items[resource.address] ?? [] {
+    for address in Set(earlier.map(\.address)).sorted() where index[address] == nil {
+      for item in inventory.items[address] ?? [] {
+        guard let resource = formerOwner(of: item, at: address) else { continue }
         leftovers.append(Leftover(resource: resource, item: item, isDuplicate: false))
       }
     }
@@ -57,8 +57,8 @@ struct Situation {
       guard let item = subject.kept else { continue }
       leftovers.append(
         Leftover(
-          resource: former[subject.resource.address] ?? subject.resource, item: item,
-          isDuplicate: false))
+          resource: formerOwner(of: item, at: subject.resource.address) ?? subject.resource,
+          item: item, isDuplicate: false))
     }
     leftovers.sort { ($0.resource.address, $0.rank) < ($1.resource.address, $1.rank) }
   }
@@ -66,9 +66,11 @@ struct Situation {
   /// Tells a resource's own items from those of what its address stood for before.
   private mutating func place(_ resource: DeclaredResource, items: [ObservedItem]) {
     var own = items
-    if let old = former[resource.address], !resource.isSought(like: old) {
+    let former = former[resource.address] ?? []
+    if former.contains(where: { !resource.isSought(like: $0) }) {
       own = items.filter { isOwn($0, of: resource) }
       for item in items where !isOwn(item, of: resource) {
+        guard let old = formerOwner(of: item, at: resource.address) else { continue }
         leftovers.append(Leftover(resource: old, item: item, isDuplicate: false))
       }
     }
@@ -76,6 +78,14 @@ struct Situation {
     for extra in own.dropFirst() {
       leftovers.append(Leftover(resource: resource, item: extra, isDuplicate: true))
     }
+  }
+
+  /// As what something was made that is there at an address: the latest as which it may have been.
+  private func formerOwner(
+    of item: ObservedItem, at address: ResourceAddress
+  ) -> DeclaredResource? {
+    let former = former[address] ?? []
+    return former.last { isOwn(item, of: $0) } ?? former.first
   }
 
   private func isOwn(_ item: ObservedItem, of resource: DeclaredResource) -> Bool {

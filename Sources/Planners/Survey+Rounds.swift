@@ -108,7 +108,14 @@ extension Survey {
     if isGone { return }
     subjects[member].found.append(item)
     if observation.details.isEmpty { return }
-    var bindings = bindings
+    // A detail may ask by an output of the very thing that was found.
+    let (address, others) = (subjects[member].resource.address, items)
+    var bindings = Bindings { other, name in
+      if other != address { return others[other]?.first?.outputs[name] }
+      let value = observation.outputs[name].map { item.at($0) } ?? .null
+      return value == .null ? nil : value
+    }
+    bindings.process = .string(process)
     bindings.item = item
     for (index, detail) in observation.details.enumerated() {
       let call = detail.call.resolve(bindings)

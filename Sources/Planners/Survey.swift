@@ -115,17 +115,25 @@ extension Survey {
     guard let previous else { return blueprint.resources }
     let now = Dictionary(
       blueprint.resources.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
+    var sought: [ResourceAddress: [DeclaredResource]] = [:]
     return blueprint.resources
       + previous.resources.filter { old in
-        guard let current = now[old.address] else { return true }
-        return !current.isSought(like: old)
+        if now[old.address]?.isSought(like: old) == true { return false }
+        // Of several ways in which it was declared before, each in which it is looked for once.
+        if sought[old.address]?.contains(where: { $0.isSought(like: old) }) == true { return false }
+        sought[old.address, default: []].append(old)
+        return true
       }
   }
 }
 
 extension DeclaredResource {
-  /// Whether the same reads find both.
-  func isSought(like other: DeclaredResource) -> Bool {
-    type == other.type && lifecycle.observation == other.lifecycle.observation
+  /// Whether the same reads find both; what else is read of what was found counts not.
+  package func isSought(like other: DeclaredResource) -> Bool {
+    if type != other.type { return false }
+    if lifecycle.observation == other.lifecycle.observation { return true }
+    var observation = lifecycle.observation
+    observation.details = other.lifecycle.observation.details
+    return observation == other.lifecycle.observation
   }
 }

@@ -98,6 +98,41 @@ import Testing
     #expect(run.output.contains("\"verdict\": \"wrong\""))
   }
 
+  @Test(arguments: [
+    ("network", "Vpc"), ("network", "Subnet"), ("network", "InternetGateway"),
+    ("network", "RouteTable"), ("network", "NetworkAcl"), ("network", "SecurityGroup"),
+    ("machine", "Role"), ("machine", "InstanceProfile"), ("storage", "Bucket"),
+    ("storage", "Secret"),
+  ])
+  func `the library's planners do without faults whatever their sheet says otherwise`(
+    _ sheet: String, _ type: String
+  ) throws {
+    let program = try ProgramUnderTest()
+    defer { program.clean() }
+    let path = ProgramUnderTest.file("Tests/Sheets/planners/\(sheet).lw")
+    let run = try program.run(
+      [
+        "check-planner", path, "--type", type, "--crashes", "0", "--lost-replies", "0",
+        "--drift", "0",
+      ])
+    #expect(run.status == 0, "\(run.everything)")
+  }
+
+  @Test func `some of the library's planners are right under a crash, too`() throws {
+    let program = try ProgramUnderTest()
+    defer { program.clean() }
+    let planners = [("network", "InternetGateway"), ("machine", "Role"), ("storage", "Secret")]
+    for (sheet, type) in planners {
+      let path = ProgramUnderTest.file("Tests/Sheets/planners/\(sheet).lw")
+      let run = try program.run(
+        [
+          "check-planner", path, "--type", type, "--crashes", "1", "--lost-replies", "0",
+          "--drift", "0",
+        ])
+      #expect(run.status == 0, "\(type): \(run.everything)")
+    }
+  }
+
   @Test func `what a simulation and what a live run did is admitted, and a changed line is not`()
     throws
   {

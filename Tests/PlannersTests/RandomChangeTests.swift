@@ -76,4 +76,46 @@ import Testing
       previous = next
     }
   }
+
+  /// What is left of the old then counts as a second one of the new, and still hangs on each other.
+  @Test(arguments: 1...60)
+  func `a plan made amid another one takes away nothing on which something hangs`(
+    seed: UInt64
+  ) throws {
+    var random = RandomSource(Seed(seed))
+    var world = World()
+    let old = PlannerTests.small
+    var new = old
+    for (index, resource) in old.resources.enumerated() {
+      switch resource.address.text {
+      case "net": new.resources[index] = Lives.vpc("net", cidr: "10.1.0.0/16", hostnames: true)
+      case "front": new.resources[index] = Lives.subnet("front", vpc: "net", cidr: "10.1.1.0/24")
+      case "back": new.resources[index] = Lives.subnet("back", vpc: "net", cidr: "10.1.2.0/24")
+      case "way":
+        new.resources[index] = Lives.table(
+          "way", vpc: "net", cidr: "10.1.0.0/16", routes: [("0.0.0.0/0", "door")],
+          subnets: ["front"])
+      default: continue
+      }
+    }
+    guard case .plan(let first) = try world.plan(old) else { return }
+    try world.carryOut(first, random: &random)
+    for _ in 0..<3 {
+      guard case .plan(let plan) = try world.plan(new, previous: old) else {
+        Issue.record("seed \(seed): no plan")
+        return
+      }
+      do {
+        try world.carryOut(
+          plan, random: &random, limit: random.below(plan.steps.count + 1), isStrict: true)
+      } catch {
+        Issue.record("seed \(seed): \(error)\n\(plan.text)")
+        return
+      }
+    }
+    guard case .plan(let last) = try world.plan(new, previous: old) else { return }
+    try world.carryOut(last, random: &random, isStrict: true)
+    guard case .plan(let again) = try world.plan(new, previous: old) else { return }
+    #expect(again.steps.isEmpty, "seed \(seed):\n\(again.text)")
+  }
 }

@@ -32,6 +32,25 @@ import Testing
     #expect(survey.items["back"] == [])
   }
 
+  @Test func `a detail may ask by an output of the very thing that was found`() {
+    var resource = Lives.vpc("net", cidr: "10.0.0.0/16")
+    resource.lifecycle.observation.details = [
+      Detail(
+        name: "DnsHostnames",
+        call: Call(
+          service: "ec2", operation: "DescribeVpcAttribute",
+          parameters: ["VpcId": Lives.out("net", "vpcId"), "Attribute": "enableDnsHostnames"]),
+        absentOn: [])
+    ]
+    var survey = Survey(of: [resource], process: "test")
+    let tags: Value = [["Key": "fugue:address", "Value": "net"]]
+    let vpcs: Value = [
+      "Vpcs": [["VpcId": "vpc-1", "Tags": tags], ["VpcId": "vpc-2", "Tags": tags]]
+    ]
+    #expect(survey.answer(0, with: .success(vpcs)) == nil)
+    #expect(survey.pending.map { $0.call.parameters["VpcId"] } == ["vpc-1", "vpc-2"])
+  }
+
   @Test func `a list that serves many is read once`() {
     func bucket(_ name: String) -> DeclaredResource {
       var resource = Lives.vpc(name, cidr: "10.0.0.0/16")

@@ -9,6 +9,8 @@ let instanceOperations: [Operation] = [
   .write("ec2", "TerminateInstances", needs: "InstanceIds", terminate),
   .write("ec2", "StopInstances", needs: "InstanceIds", stop),
   .write("ec2", "StartInstances", needs: "InstanceIds", start),
+  .write("ec2", "MonitorInstances", needs: "InstanceIds", monitor),
+  .write("ec2", "UnmonitorInstances", needs: "InstanceIds", unmonitor),
   .read("ec2", "DescribeInstances", takes: "InstanceIds Filters MaxResults NextToken", describe),
   .read("ec2", "DescribeInstanceAttribute", needs: "InstanceId Attribute", describeAttribute),
   .write(
@@ -110,6 +112,34 @@ private func start(_ turn: inout Turn) throws(CallError) -> Value {
     turn.put(instance)
   }
   return reply
+}
+
+private func monitor(_ turn: inout Turn) throws(CallError) -> Value {
+  try setMonitoring(&turn, isOn: true)
+}
+
+private func unmonitor(_ turn: inout Turn) throws(CallError) -> Value {
+  try setMonitoring(&turn, isOn: false)
+}
+
+/// Source: MonitorInstances and UnmonitorInstances; the state in between is left out.
+private func setMonitoring(_ turn: inout Turn, isOn: Bool) throws(CallError) -> Value {
+  var changed: [Instance] = []
+  for id in try turn.parameters.texts("InstanceIds") {
+    var instance = try turn.find(Instance.self, id)
+    instance.isMonitored = isOn
+    changed.append(instance)
+  }
+  for instance in changed { turn.put(instance) }
+  return [
+    "InstanceMonitorings": .list(
+      changed.map {
+        [
+          "InstanceId": .string($0.id),
+          "Monitoring": ["State": .string(isOn ? "enabled" : "disabled")],
+        ]
+      })
+  ]
 }
 
 extension Turn {

@@ -154,7 +154,15 @@ struct SheetVariants {
   private static func texts(otherThan text: String) -> [String] {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     if parts.count == 4, parts[3].contains("/"), let third = Int(parts[2]) {
-      return ["\(parts[0]).\(parts[1]).\((third + 1) % 256).\(parts[3])", parts[0] + ".77.0.0/16"]
+      let neighbour = "\(parts[0]).\(parts[1]).\((third + 1) % 256).\(parts[3])"
+      let isNarrow = parts[3].split(separator: "/").last.flatMap { Int($0) } ?? 0 >= 24
+      return (isNarrow ? [neighbour] : []) + [parts[0] + ".77.0.0/16"]
+    }
+    // A path ends as before, and an identifier of AWS's making is as long as before.
+    if text.count > 1, text.hasSuffix("/") { return [text.dropLast() + "2/"] }
+    let digits = text.split(separator: "-").last ?? ""
+    if digits.count < text.count, [8, 17].contains(digits.count), digits.allSatisfy(\.isHexDigit) {
+      return [text.dropLast() + (text.last == "0" ? "1" : "0")]
     }
     return [text + "2"]
   }

@@ -32,14 +32,19 @@ struct World {
   }
 
   /// Carries a plan out, drawing at each moment one of the steps that may start.
-  mutating func carryOut(_ plan: Plan, random: inout RandomSource) throws {
+  /// - Parameters:
+  ///   - limit: How many steps are carried out at most.
+  ///   - isStrict: Whether nothing may be refused since something hangs on it.
+  mutating func carryOut(
+    _ plan: Plan, random: inout RandomSource, limit: Int = .max, isStrict: Bool = false
+  ) throws {
     var outputs: [ResourceAddress: [String: Value]] = [:]
     for known in plan.known { outputs[known.address, default: [:]][known.name] = known.value }
     let waits = plan.predecessors
     var open = Array(plan.steps.indices)
     var isDone = Array(repeating: false, count: plan.steps.count)
     var refusals = 0
-    while !open.isEmpty {
+    while !open.isEmpty, plan.steps.count - open.count < limit {
       let ready = open.filter { step in waits[step].allSatisfy { isDone[$0.from.index] } }
       let step = ready[random.below(ready.count)]
       let found = outputs
@@ -55,7 +60,9 @@ struct World {
           outputs[plan.steps[step].address, default: [:]][name] = reply.at(path)
         }
       case .failure(let error):
-        guard let verb = plan.steps[step].errors[error.code] else { throw error }
+        guard let verb = plan.steps[step].errors[error.code],
+          !isStrict || error.code != "DependencyViolation"
+        else { throw error }
         switch verb {
         case .present: break
         case .absent: if plan.steps[step].verb != .delete { throw error }
