@@ -52,14 +52,19 @@ package enum ModelRegistry {
       .opening),
     RegisteredModel("kernel-kill", "applied, then killed; a crash and a lost reply", .killing),
     RegisteredModel("kernel-three", "three resources; a crash and a lost reply", .three),
-    RegisteredModel("kernel-four", "four resources; a lost reply and an edit", .four),
+    RegisteredModel("kernel-four", "four resources; a lost reply", .four),
+    RegisteredModel("kernel-four-edit", "four resources; an edit", .fourEdited),
+    RegisteredModel("kernel-four-both", "four resources; a lost reply and an edit", .fourBoth),
     RegisteredModel("kernel-four-crash", "four resources; a crash", .fourCrash),
     RegisteredModel(
       "kernel-crashes", "two crashes, a lost reply, and a reply that comes twice", .twoCrashes),
     RegisteredModel(
       "kernel-machine", "an instance, asked for with a token; a crash and a lost reply", .machine),
     RegisteredModel(
-      "kernel-replace", "an update that replaces everything; a crash and a lost reply", .replacing),
+      "kernel-replace", "an update that replaces everything; a crash", .replacing),
+    RegisteredModel("kernel-replace-lost", "the same with a lost reply", .replacingLost),
+    RegisteredModel(
+      "kernel-replace-both", "the same with a crash and a lost reply", .replacingBoth),
     RegisteredModel(
       "kernel-guarded", "killed, though a resource bears data; a crash and a lost reply", .guarded),
     RegisteredModel(
@@ -72,8 +77,26 @@ package enum ModelRegistry {
       "kernel-lease", "a kernel sleeps over its lease, another takes over; a lost reply", .lease),
     RegisteredModel("kernel-lease-crash", "the same with a crash", .leaseCrash),
     RegisteredModel(
-      "kernel-neighbours", "two processes in one account, at once; a crash and a lost reply",
-      .neighbours),
+      "kernel-neighbours", "two processes in one account, at once; a crash", .neighbours),
+    RegisteredModel("kernel-neighbours-lost", "the same with a lost reply", .neighboursLost),
+    RegisteredModel(
+      "kernel-neighbours-both", "the same with a crash and a lost reply", .neighboursBoth),
+    RegisteredModel(
+      "kernel-machine-replaced", "the instance's subnet is replaced; a lost reply",
+      .machineReplaced),
+    RegisteredModel("kernel-machine-ended", "somebody ends the instance", .machineEnded),
+    RegisteredModel("kernel-whole", "an instance in a group; throttling", .whole),
+    RegisteredModel("kernel-circle", "two groups that let each other in, killed; a crash", .circle),
+    RegisteredModel(
+      "kernel-dropped", "one of the two groups is declared no more; a crash", .dropped),
+    RegisteredModel(
+      "kernel-patient", "a window of five polls; a lost reply, an edit and a stale read", .patient),
+    RegisteredModel(
+      "kernel-named", "a role, killed at any moment; a lost reply and throttling", .named),
+    RegisteredModel(
+      "kernel-again", "applied, and otherwise at any moment; reads step by step", .again),
+    RegisteredModel(
+      "kernel-hurried", "the same with a lost reply and throttling; looks in one step", .hurried),
     RegisteredModel(
       "kernel-window", "reads and lost calls as late as the settle window allows", .withinWindow),
     RegisteredModel(

@@ -24,6 +24,8 @@ struct Delivery {
   var request: Int32?
   /// Rules that were broken.
   var breaches: Breaches = []
+  /// Steps that were acknowledged or found, and steps that count as in force from now on, in order.
+  var progress: [Progress] = []
   /// The journal's fold and the number of calls after each effect that lasts, but for the last.
   var marks: [Mark] = []
 }
@@ -55,6 +57,15 @@ struct Mark {
   var torn: Int32 = -1
 }
 
+/// A step that has come further.
+struct Progress {
+  let process: Int
+  let step: Int
+  /// For a step that counts as in force: by how many looks in a row it must have been shown; nil
+  /// for one that is acknowledged.
+  let settledAfter: UInt8?
+}
+
 /// What the kernel asked to be made.
 enum Request: Hashable {
   case plan(PlanRequest)
@@ -73,6 +84,7 @@ enum EventKey: Hashable {
   case provedLate(Int32)
   case provedBefore(Int32, certificate: Int32)
   case notProved(Int32)
+  case former(Int32)
   case woke(Int64)
   case wokeNeighbour(Int64)
   case lease(Int64)

@@ -55,8 +55,10 @@ struct KernelFacts {
   let isQuiescent: Bool
   /// Until when it holds the lease, in milliseconds.
   let leasedUntil: Int64
-  /// What it takes for being in force: identifiers of things that its run in hand has made.
-  let claims: [String]
+  /// What it takes for being in force: for each thing that its run in hand has made its outputs.
+  let claims: [[String]]
+  /// The steps of runs in hand that are acknowledged and do not count as in force.
+  let watched: [Sighting]
 }
 
 /// What is asked of an account in every state that it is in.
@@ -71,6 +73,8 @@ struct AccountFacts {
   let hasNetwork: Bool
   /// Everything that could be of the composition.
   let things: Set<String>
+  /// What of it has come to the state in which it can be used.
+  let ready: Set<String>
   /// What the cloud is about to do by itself.
   let transitions: [Transition]
 }

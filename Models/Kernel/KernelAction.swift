@@ -22,6 +22,8 @@ package enum KernelAction: Hashable, Sendable {
   case carryOutTwice(Int)
   /// A call that nobody waits for is never carried out, or its reply never comes.
   case vanish(Int)
+  /// The cloud refuses a call, since there were too many.
+  case refuse(Int)
   /// Somebody edits the account by hand.
   case edit(Int)
   /// The cloud does what it has before it by itself.
@@ -52,6 +54,8 @@ package enum Occasion: Hashable, Sendable {
   case provedLate
   /// The prover gives up.
   case notProved
+  /// The answer to a question comes that the kernel has meanwhile asked otherwise.
+  case former
   /// The timer rings.
   case wake
   /// The timer of the other process rings.
@@ -71,6 +75,7 @@ extension KernelAction: ModelAction {
       "command", "look", "crash amid effects", "crash", "carry out", "carry out twice", "vanish",
       "edit by hand", "calm", "the cloud by itself",
       "crash tearing a record", "sleep", "awake", "echo", "old proof", "lease", "late proof",
+      "throttling", "answer to a former question",
     ]
   }
 
@@ -88,6 +93,7 @@ extension KernelAction: ModelAction {
     case .crashTorn: 18
     case .stall: 19
     case .awake: 20
+    case .refuse: 25
     }
   }
 }
@@ -107,6 +113,7 @@ extension Occasion {
     case .provedBefore: 22
     case .lease: 23
     case .provedLate: 24
+    case .former: 26
     case .wish: 8
     case .enforce: 9
     }

@@ -39,8 +39,14 @@ extension KernelScope {
   /// Three resources, with a crash and a lost reply anywhere.
   package static let three = scope(.three, crashes: 1, lostReplies: 1)
 
+  /// Four resources, with a lost reply.
+  package static let four = scope(.four, lostReplies: 1)
+
+  /// Four resources, with somebody who edits.
+  package static let fourEdited = scope(.four, edits: 1)
+
   /// Four resources, with a lost reply and somebody who edits.
-  package static let four = scope(.four, lostReplies: 1, edits: 1)
+  package static let fourBoth = scope(.four, lostReplies: 1, edits: 1)
 
   /// Four resources, with a crash.
   package static let fourCrash = scope(.four, crashes: 1)
@@ -51,10 +57,20 @@ extension KernelScope {
   /// An instance, which is asked for with a token, and a lost reply.
   package static let machine = scope(.machine, crashes: 1, lostReplies: 1)
 
-  /// An update that replaces both resources, with a crash and a lost reply anywhere.
-  package static let replacing = scope(.pair, crashes: 1, lostReplies: 1) {
-    $0.wishes = [.apply, .update]
-    $0.standing = 1
+  /// An update that replaces both resources, with a crash anywhere.
+  package static let replacing = replacing(crashes: 1, lostReplies: 0)
+
+  /// The same, with a lost reply.
+  package static let replacingLost = replacing(crashes: 0, lostReplies: 1)
+
+  /// The same, with both.
+  package static let replacingBoth = replacing(crashes: 1, lostReplies: 1)
+
+  private static func replacing(crashes: Int, lostReplies: Int) -> KernelScope {
+    scope(.pair, crashes: crashes, lostReplies: lostReplies) {
+      $0.wishes = [.apply, .update]
+      $0.standing = 1
+    }
   }
 
   /// Killed, though a resource bears data; with a crash.
@@ -90,10 +106,20 @@ extension KernelScope {
   /// Two such kernels, one after the other, and a crash.
   package static let leaseCrash = scope(.pair, crashes: 1) { $0.stalls = 1 }
 
-  /// Two processes in one account, the second applied at any moment, with a crash and a lost reply.
-  package static let neighbours = scope(.neighbours, crashes: 1, lostReplies: 1) {
-    $0.wishes = [.apply, .applyNeighbour]
-    $0.isHurried = true
+  /// Two processes in one account, the second applied at any moment, with a crash.
+  package static let neighbours = neighbours(crashes: 1, lostReplies: 0)
+
+  /// The same, with a lost reply.
+  package static let neighboursLost = neighbours(crashes: 0, lostReplies: 1)
+
+  /// The same, with both.
+  package static let neighboursBoth = neighbours(crashes: 1, lostReplies: 1)
+
+  private static func neighbours(crashes: Int, lostReplies: Int) -> KernelScope {
+    scope(.neighbours, crashes: crashes, lostReplies: lostReplies) {
+      $0.wishes = [.apply, .applyNeighbour]
+      $0.isHurried = true
+    }
   }
 
   /// Reads and lost calls that are late for as long as the kernel assumes.
@@ -103,6 +129,59 @@ extension KernelScope {
   package static let beyondWindow = scope(.pair, lostReplies: 1) {
     $0.staleReads = 2
     $0.overdue = 1
+  }
+
+  /// The same, and its subnet is replaced, with a lost reply.
+  package static let machineReplaced = scope(.machine, lostReplies: 1) {
+    $0.wishes = [.apply, .update]
+    $0.standing = 1
+  }
+
+  /// The same, and somebody ends it.
+  package static let machineEnded = scope(.machine, edits: 1)
+
+  /// What an instance in a group needs, and a call that is refused, since there were too many.
+  package static let whole = scope(.whole) { $0.throttles = 1 }
+
+  /// Two groups that let each other in, killed, with a crash.
+  package static let circle = scope(.circle, crashes: 1) {
+    $0.wishes = [.apply, .kill]
+    $0.standing = 1
+  }
+
+  /// One of the two is declared no more, and the other lets nobody in; with a crash.
+  package static let dropped = scope(.circle, crashes: 1) {
+    $0.wishes = [.apply, .update]
+    $0.standing = 1
+  }
+
+  /// A window of five polls, in which a lost reply, an edit and a stale read fall.
+  package static let patient = scope(.pair, lostReplies: 1, edits: 1) {
+    $0.settleWindow = 10
+    $0.staleReads = 1
+  }
+
+  /// A role, applied and killed at any moment, with a lost reply and a call that is refused, since
+  /// there were too many.
+  package static let named = scope(.named, lostReplies: 1) {
+    $0.wishes = [.apply, .kill]
+    $0.isHurried = true
+    $0.settleWindow = 10
+    $0.throttles = 1
+  }
+
+  /// Applied, and applied otherwise at any moment; an answer to each read is a step of its own.
+  package static let again = scope(.pair) {
+    $0.wishes = [.apply, .update]
+    $0.isHurried = true
+    $0.looksAtOnce = false
+  }
+
+  /// The same with a lost reply and a call that is refused; looks in one step.
+  package static let hurried = scope(.pair, lostReplies: 1) {
+    $0.wishes = [.apply, .update]
+    $0.isHurried = true
+    $0.throttles = 1
   }
 
   private static func scope(

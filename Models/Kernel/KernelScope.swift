@@ -27,10 +27,16 @@ package struct KernelScope: Hashable, Sendable {
     case four
     /// A VPC, a subnet and an instance, which is asked for with a token.
     case machine
+    /// A VPC, a subnet, a group with a rule, and an instance in both.
+    case whole
+    /// A VPC and two groups that let each other in.
+    case circle
     /// A VPC and a subnet that bears data.
     case guarded
     /// A VPC and a subnet, and another process's VPC.
     case neighbours
+    /// A role, which is known by its name.
+    case named
   }
 
   /// The composition.
@@ -51,6 +57,8 @@ package struct KernelScope: Hashable, Sendable {
   package var staleReads = 0
   /// How often a call is carried out twice.
   package var repetitions = 0
+  /// How often the cloud refuses a call, since there were too many.
+  package var throttles = 0
   /// How often a reply comes a second time.
   package var echoes = 0
   /// How often the kernel is put to sleep amid the effects of an event, so long that its lease runs
@@ -62,6 +70,8 @@ package struct KernelScope: Hashable, Sendable {
   package var slowProofs = 0
   /// Whether a crash may tear the record that was being written.
   package var tearsRecords = false
+  /// The settle window, in seconds; polls are 2 s apart.
+  package var settleWindow: Int64 = 4
   /// Whether commands come whenever they like; otherwise each waits until the kernel rests.
   package var isHurried = false
   /// For how much longer than the kernel assumes lost calls may have effects and reads may be

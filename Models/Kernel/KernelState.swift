@@ -17,6 +17,8 @@ package struct KernelState: Hashable, Sendable {
   var timer: Int64 = -1
   /// The plan or proof that is being made; -1 for none.
   var request: Int32 = -1
+  /// One that was being made when the kernel asked for another; -1 for none.
+  var formerRequest: Int32 = -1
   /// The certificate that the prover gave last; -1 where it gave none.
   var certificate: Int32 = -1
   /// Calls whose reply has not come, in order of their attempts.
@@ -42,6 +44,18 @@ package struct KernelState: Hashable, Sendable {
   var edited: UInt8 = 0
   /// Rules that have been broken.
   var breaches: Breaches = []
+  /// How often looks have shown what was acknowledged and does not count as in force yet.
+  var sightings: [Sighting] = []
+}
+
+/// How often looks in a row have shown the effect of a step since it was acknowledged.
+struct Sighting: Hashable, Sendable {
+  let process: Int
+  let step: Int
+  /// How often, 2 at most.
+  var count: UInt8 = 0
+  /// When it was shown last, in milliseconds.
+  var latest: Int64 = -1
 }
 
 /// A call on its way.
@@ -70,6 +84,7 @@ struct Budget: Hashable, Sendable {
   var stalls: UInt8
   var staleProofs: UInt8
   var slowProofs: UInt8
+  var throttles: UInt8
 
   init(_ scope: KernelScope) {
     crashes = UInt8(scope.crashes)
@@ -82,6 +97,7 @@ struct Budget: Hashable, Sendable {
     stalls = UInt8(scope.stalls)
     staleProofs = UInt8(scope.staleProofs)
     slowProofs = UInt8(scope.slowProofs)
+    throttles = UInt8(scope.throttles)
   }
 
   /// Nothing more happens.
@@ -96,7 +112,7 @@ struct Budget: Hashable, Sendable {
 
 /// Rules that hold at every single effect, and are noted when one of them is broken.
 struct Breaches: OptionSet, Hashable, Sendable {
-  let rawValue: UInt16
+  let rawValue: UInt32
 
   /// A changing call went out before its intent was in the journal.
   static let callWithoutIntent = Breaches(rawValue: 1)
@@ -129,11 +145,28 @@ struct Breaches: OptionSet, Hashable, Sendable {
   /// A call needed what was not there yet, or what was there no more, or took away what others hung
   /// on.
   static let outOfOrder = Breaches(rawValue: 8192)
+  /// A step counted as in force before as many looks in a row as it takes had shown it.
+  static let settledUnseen = Breaches(rawValue: 1 << 14)
+  /// A step counted as in force while a lost try of it might still have its effect.
+  static let settledUnquiet = Breaches(rawValue: 1 << 15)
+  /// The answer to a question that the kernel no longer asks changed something.
+  static let heardFormer = Breaches(rawValue: 1 << 16)
+  /// A plan was over while something of it was open, or a process rested while a lost call might
+  /// still have its effect.
+  static let endedEarly = Breaches(rawValue: 1 << 17)
 }
 
 extension KernelState: CanonicalEncodable {
   package func encode(into encoder: inout CanonicalEncoder) {
-    for number in [conductor, account, earlier, request, certificate] { encoder.write(Int(number)) }
+    for number in [conductor, account, earlier, request, formerRequest, certificate] {
+      encoder.write(Int(number))
+    }
+    encoder.write(sightings) { sighting, encoder in
+      encoder.write(sighting.process)
+      encoder.write(sighting.step)
+      encoder.tag(sighting.count)
+      encoder.write(sighting.latest)
+    }
     encoder.write(earlierUntil)
     encoder.write(timer)
     encoder.write(editedAt)
@@ -151,9 +184,8 @@ extension KernelState: CanonicalEncodable {
     }
     for count in [
       budget.crashes, budget.lostReplies, budget.edits, budget.staleReads, budget.repetitions,
-      budget.refusals, budget.echoes, budget.stalls, budget.staleProofs, budget.slowProofs, given,
-      edited,
-      owesLook ? 1 : 0,
+      budget.refusals, budget.echoes, budget.stalls, budget.staleProofs, budget.slowProofs,
+      budget.throttles, given, edited, owesLook ? 1 : 0,
     ] { encoder.tag(count) }
   }
 }

@@ -63,6 +63,7 @@ extension KernelSystem {
       if flight.reply < 0 {
         out.append(.carryOut(index))
         if state.budget.repetitions > 0 { out.append(.carryOutTwice(index)) }
+        if state.budget.throttles > 0, flight.deadline < 0 { out.append(.refuse(index)) }
       }
       if flight.deadline >= 0 { out.append(.vanish(index)) }
     }
@@ -102,6 +103,7 @@ extension KernelSystem {
         if state.budget.staleProofs > 0, state.certificate >= 0 { out.append(.provedBefore) }
       }
     }
+    if state.formerRequest >= 0 { out.append(.former) }
     if state.lease >= 0 { out.append(.lease) }
     let (timer, other) = (state.timer, state.neighbourTimer)
     if timer >= 0, other < 0 || timer <= other, !hasRead, mayRing(state, timer) {
@@ -160,6 +162,11 @@ extension KernelSystem {
       var next = state
       next.flights.remove(at: index)
       return next
+    case .refuse(let index):
+      var next = state
+      next.budget.throttles -= 1
+      next.flights[index].reply = replies.number(of: .failure(Self.throttling))
+      return next
     case .edit(let index): return edit(index, in: state)
     case .move(let index): return move(index, in: state)
     case .calm:
@@ -168,6 +175,9 @@ extension KernelSystem {
       return next
     }
   }
+
+  /// Source: EC2 API reference, "Request throttling".
+  private static let throttling = CallError("RequestLimitExceeded", "Request limit exceeded.")
 
   private func move(_ index: Int, in state: KernelState) -> KernelState {
     var next = state
@@ -188,7 +198,7 @@ extension KernelSystem {
     var flight = next.flights[index]
     for _ in 0..<times {
       let result = perform(flight.call, on: next.account)
-      if isOutOfOrder(result.reply, to: flight.call) { next.breaches.insert(.outOfOrder) }
+      if isOutOfOrder(result.reply, to: flight.call, in: next) { next.breaches.insert(.outOfOrder) }
       flight.reply = result.reply
       if result.account == next.account { continue }
       if state.budget.staleReads > 0 {

@@ -40,6 +40,7 @@ extension KernelSystem {
     case .provedBefore:
       return .provedBefore(state.request, certificate: state.certificate)
     case .notProved: return .notProved(state.request)
+    case .former: return .former(state.formerRequest)
     case .wake: return .woke(state.timer)
     case .wakeNeighbour: return .wokeNeighbour(state.neighbourTimer)
     case .lease: return .lease(state.lease)
@@ -52,6 +53,13 @@ extension KernelSystem {
   func deliver(_ occasion: Occasion, in state: KernelState) -> KernelState? {
     guard let delivery = delivery(of: occasion, in: state) else { return nil }
     var next = state
+    switch occasion {
+    case .read: noteLook(in: &next)
+    case .staleRead: noteLook(showing: state.earlier, in: &next)
+    case .reply, .echo, .silence, .planned, .proved, .provedBefore, .provedLate, .notProved,
+      .former, .wake, .wakeNeighbour, .lease, .wish, .enforce:
+      break
+    }
     consume(occasion, in: &next)
     next.conductor = delivery.conductor
     take(delivery, into: &next)
@@ -70,6 +78,7 @@ extension KernelSystem {
       calls.facts(state.flights[index].call).isInert,
       let delivery = delivery(of: .read(index), in: state)
     {
+      noteLook(in: &state)
       consume(.read(index), in: &state)
       state.conductor = delivery.conductor
       take(delivery, into: &state)
@@ -80,6 +89,7 @@ extension KernelSystem {
     let open = state.flights.filter { isRead($0.call) && !$0.isOrphan }
     if open.isEmpty { return }
     let delivery = looking(of: state.conductor, open, at: state.account)
+    noteLook(in: &state)
     state.flights.removeAll { isRead($0.call) && !$0.isOrphan }
     state.conductor = delivery.conductor
     take(delivery, into: &state)
@@ -94,13 +104,19 @@ extension KernelSystem {
     let durable = conductor.ledger
     var effects: [Effect] = []
     var answered: Set<AttemptID> = []
+    var breaches: Breaches = []
     var reads = open.map { (attempt: $0.attempt, call: $0.call) }[...]
     while let read = reads.popFirst() {
       // The number first: making it may add to the table.
       let number = perform(read.call, on: account).reply
       let reply = replies[number]
       let event = Event(at: conductor.now, .replied(read.attempt, .replied(reply)))
-      for effect in conductor.handle(event) {
+      let before = conductor
+      let own = conductor.handle(event)
+      if before.isOfFormerLook(read.attempt), !own.isEmpty || !conductor.isUnmoved(since: before) {
+        breaches.insert(.heardFormer)
+      }
+      for effect in own {
         effects.append(effect)
         if case .call(let attempt, let call) = effect, !CloudSemantics.writes(call) {
           answered.insert(attempt)
@@ -109,6 +125,7 @@ extension KernelSystem {
       }
     }
     var result = delivery(of: effects, durable: durable, after: conductor)
+    result.breaches.formUnion(breaches)
     for index in result.calls.indices where answered.contains(result.calls[index].attempt) {
       result.calls[index].isAnswered = true
     }
@@ -145,6 +162,7 @@ extension KernelSystem {
       state.certificate = -1
       state.request = -1
       state.budget.refusals -= 1
+    case .former: state.formerRequest = -1
     case .wake: state.timer = -1
     case .wakeNeighbour: state.neighbourTimer = -1
     case .lease: state.lease = -1
@@ -178,8 +196,12 @@ extension KernelSystem {
     if let timer = delivery.timer { state.timer = timer }
     if let timer = delivery.neighbourTimer { state.neighbourTimer = timer }
     if let lease = delivery.lease { state.lease = lease }
-    if let request = delivery.request { state.request = request }
+    if let request = delivery.request {
+      if state.request >= 0, scope.isHurried { state.formerRequest = state.request }
+      state.request = request
+    }
     state.breaches.formUnion(delivery.breaches)
+    note(delivery.progress, in: &state)
   }
 
   /// The kernel dies amid the effects of an event.
@@ -211,11 +233,13 @@ extension KernelSystem {
       }
     }
     state.request = -1
+    state.formerRequest = -1
     state.timer = -1
     state.neighbourTimer = -1
     state.lease = -1
     let delivery = restart(on: ledger, at: now)
     state.conductor = delivery.conductor
+    state.sightings = conductors.facts(delivery.conductor).watched
     take(delivery, into: &state)
     answerReads(in: &state, all: false)
   }
@@ -242,7 +266,11 @@ extension KernelSystem {
   private func handle(_ key: EventKey, by before: Conductor) -> Delivery {
     var after = before
     let effects = after.handle(event(for: key, at: before.now))
-    return delivery(of: effects, durable: before.ledger, after: after)
+    var result = delivery(of: effects, durable: before.ledger, after: after)
+    if key.isFormer(for: before), !effects.isEmpty || !after.isUnmoved(since: before) {
+      result.breaches.insert(.heardFormer)
+    }
+    return result
   }
 
   private func event(for key: EventKey, at now: Instant) -> Event {
@@ -263,7 +291,8 @@ extension KernelSystem {
     case .replied(let attempt, let reply):
       return Event(at: now, .replied(attempt, .replied(replies[reply])))
     case .silence(let attempt): return Event(at: now, .replied(attempt, .unknown))
-    case .planned(let request), .proved(let request): return answer(to: request, at: now)
+    case .planned(let request), .proved(let request), .former(let request):
+      return answer(to: request, at: now)
     case .notProved(let request): return refusal(of: request, at: now)
     case .provedLate(let request):
       return answer(to: request, at: now + settings.freshness + .seconds(1))
@@ -296,6 +325,7 @@ extension KernelSystem {
         if scope.tearsRecords, scope.crashes > 0 { torn = tear(record, after: durable) }
         out.breaches.formUnion(breaches(of: record, on: durable, by: after))
         if case .adopted(_, let plan, _) = record.entry { out.baseline = plan.baseline }
+        if let progress = progress(record, on: durable) { out.progress.append(progress) }
         durable.apply(record)
       case .call(let attempt, let call):
         var call = outgoing(attempt, call, durable, &out.breaches)
@@ -307,7 +337,11 @@ extension KernelSystem {
         out.neighbourTimer = moment.milliseconds
       case .wakeAt(let moment, _): out.timer = moment.milliseconds
       case .lease(let until): out.lease = until.milliseconds
-      case .report: continue
+      case .report(let report):
+        if case .failed(_, _, code: "Fugue.OpenHole", message: _) = report.kind {
+          out.breaches.insert(.outOfOrder)
+        }
+        continue
       }
       if scope.crashes + scope.stalls > 0, effect.lasts {
         out.marks.append(
@@ -365,8 +399,8 @@ extension Occasion {
   fileprivate var isAnswer: Bool {
     switch self {
     case .read, .staleRead: true
-    case .reply, .echo, .silence, .planned, .proved, .provedBefore, .provedLate, .notProved, .wake,
-      .wakeNeighbour, .lease, .wish, .enforce:
+    case .reply, .echo, .silence, .planned, .proved, .provedBefore, .provedLate, .notProved,
+      .former, .wake, .wakeNeighbour, .lease, .wish, .enforce:
       false
     }
   }

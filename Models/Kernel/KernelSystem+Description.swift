@@ -52,6 +52,8 @@ extension KernelSystem {
     case .carryOutTwice(let index):
       return "the cloud carries out \(name(state.flights[index])) twice"
     case .vanish(let index): return "nothing more comes of \(name(state.flights[index]))"
+    case .refuse(let index):
+      return "the cloud refuses \(name(state.flights[index])): too many calls"
     case .edit(let index): return "somebody \(composition.edits[index].name)"
     case .move(let index):
       switch accounts.facts(state.account).transitions[index] {
@@ -83,6 +85,7 @@ extension KernelSystem {
     case .planned: return "the plan is made"
     case .proved: return "the proof is made"
     case .notProved: return "the prover gives up"
+    case .former: return "the answer comes that the kernel does not wait for any more"
     case .wake: return "the timer rings at \(seconds(state.timer))"
     case .wish: return "somebody asks to \(scope.wishes[Int(state.given)].rawValue)"
     case .enforce: return "somebody asks to look"

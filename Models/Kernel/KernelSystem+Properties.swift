@@ -39,6 +39,18 @@ extension KernelSystem {
       Property(.always, "a plan begins on its own proof alone") {
         !$0.breaches.contains(.proofOfAnother)
       },
+      Property(.always, "nothing counts as in force before looks have shown it") {
+        !$0.breaches.contains(.settledUnseen)
+      },
+      Property(.always, "nothing counts as in force while a lost try may still have its effect") {
+        !$0.breaches.contains(.settledUnquiet)
+      },
+      Property(.always, "nothing ends while something of it is open, or lost") {
+        !$0.breaches.contains(.endedEarly)
+      },
+      Property(.always, "the answer to a former question changes nothing") {
+        !$0.breaches.contains(.heardFormer)
+      },
       Property(.always, "no step starts without the lease") {
         !$0.breaches.contains(.startedWithoutLease)
       },
@@ -50,7 +62,8 @@ extension KernelSystem {
         !$0.breaches.contains(.outOfOrder)
       },
       Property(.always, "what is replaced stays until its successor is there") { [self] in
-        scope.standing == 0 || !scope.wishes.contains(.update) || scope.edits > 0
+        scope.standing == 0 || !scope.wishes.contains(.update) || composition.mayOverlap
+          || $0.edited > 0
           || accounts.facts($0.account).hasNetwork
       },
       Property(.always, "what is taken for in force is there") { [self] in isThere($0) },
@@ -92,9 +105,9 @@ extension KernelSystem {
   /// what people ask for next may have taken it away.
   private func isThere(_ state: KernelState) -> Bool {
     let claims = conductors.facts(state.conductor).claims
-    if claims.isEmpty || scope.edits > 0 { return true }
-    let things = accounts.facts(state.account).things
-    return claims.allSatisfy(things.contains)
+    if claims.isEmpty || state.edited > 0 { return true }
+    let ready = accounts.facts(state.account).ready
+    return claims.allSatisfy { areThings($0, among: ready) }
   }
 
   private func isAsWanted(_ state: KernelState) -> Bool {

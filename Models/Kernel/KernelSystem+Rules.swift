@@ -29,8 +29,23 @@ extension KernelSystem {
         if process.alias != alias, process.run != nil { out.insert(.framesOverlap) }
         if process.quietAfter > record.at { out.insert(.framesOverlap) }
       }
+    case .settled(let alias, let step):
+      guard let process = durable.indices[alias],
+        let steps = durable.processes[process].run?.steps, steps.indices.contains(step.index)
+      else { break }
+      if !steps[step.index].state.isAcknowledged { out.insert(.settledUnseen) }
+      if steps[step.index].quietAfter > record.at { out.insert(.settledUnquiet) }
+    case .concluded(let alias, let reason):
+      let run = durable.indices[alias].flatMap { durable.processes[$0].run }
+      let isOver = run?.steps.allSatisfy { reason == nil ? $0.state.isSettled : !$0.state.isOpen }
+      if isOver != true { out.insert(.endedEarly) }
+    case .steady(let alias, _, _, _), .killed(let alias):
+      let process = durable.indices[alias].map { durable.processes[$0] }
+      if process?.run != nil || process.map({ $0.quietAfter > record.at }) != false {
+        out.insert(.endedEarly)
+      }
     case .started, .applied, .killRequested, .approved, .intent, .outcome, .found, .notFound,
-      .settled, .concluded, .steady, .blocked, .killed:
+      .blocked:
       break
     }
     return out
@@ -50,10 +65,12 @@ extension KernelSystem {
     if !step.call.allows(call) { out.insert(.callNotOfPlan) }
     if attempt.incarnation != durable.incarnation { out.insert(.attemptUsedTwice) }
     if case .intended(attempt, let at) = progress.state {
-      if step.duplicates, progress.quietAfter > at { out.insert(.quarantineBroken) }
+      let isLost = durable.open.contains { $0.key != attempt && $0.value == owner }
+      if step.duplicates, progress.quietAfter > at, isLost { out.insert(.quarantineBroken) }
     } else {
       out.insert(.callWithoutIntent)
     }
+    if composition.usesWhatIsReady, uses(step, of: run) { out.insert(.outOfOrder) }
     for (index, process) in durable.processes.enumerated()
     where index != owner.process && process.run != nil {
       out.insert(.framesOverlap)
@@ -61,16 +78,28 @@ extension KernelSystem {
     return out
   }
 
+  /// Whether a step uses something that the plan makes and that is not as it should be yet.
+  private func uses(_ step: Step, of run: PlanRun) -> Bool {
+    let used = step.call.parameters.holes.compactMap { hole -> ResourceAddress? in
+      if case .output(let address, _) = hole, address != step.address { address } else { nil }
+    }
+    return run.plan.steps.indices.contains { index in
+      let other = run.plan.steps[index]
+      return used.contains(other.address) && other.verb != .delete
+        && !run.steps[index].state.isAcknowledged
+    }
+  }
+
   /// Whether a reply says that the order was wrong. What somebody takes away meanwhile, and what is
   /// carried out twice, is no fault of the order.
-  func isOutOfOrder(_ reply: Int32, to call: Int32) -> Bool {
-    guard case .failure(let error) = replies[reply], scope.edits == 0, scope.repetitions == 0
+  func isOutOfOrder(_ reply: Int32, to call: Int32, in state: KernelState) -> Bool {
+    guard case .failure(let error) = replies[reply], state.edited == 0,
+      state.budget.repetitions == scope.repetitions
     else { return false }
     switch error.code {
-    // After a crash amid a replacement the planner takes what is left of the old for an extra,
-    // whose
-    // removal it does not order: it is tried until nothing hangs on it any more.
-    case "DependencyViolation": return !scope.wishes.contains(.update)
+    // What is on its way out by itself holds on until it is gone, and that is waited for.
+    case "DependencyViolation", "DeleteConflict":
+      return accounts.facts(state.account).transitions.isEmpty
     case "InvalidVpcID.NotFound", "InvalidSubnetID.NotFound", "InvalidGroup.NotFound":
       return ["Create", "Run", "Authorize"].contains { calls[call].operation.hasPrefix($0) }
     default: return false
@@ -132,16 +161,16 @@ extension Value {
 }
 
 extension Conductor {
-  /// What it takes for being in force: the identifiers of what its runs in hand have made.
-  var claims: [String] {
-    ledger.processes.flatMap { process -> [String] in
+  /// What it takes for being in force: for each thing that its runs in hand have made its outputs.
+  var claims: [[String]] {
+    ledger.processes.flatMap { process -> [[String]] in
       guard let run = process.run else { return [] }
-      return run.plan.steps.indices.flatMap { index -> [String] in
+      return run.plan.steps.indices.compactMap { index -> [String]? in
         let step = run.plan.steps[index]
         guard run.steps[index].state.isSettled, step.verb == .create, step.part.isEmpty else {
-          return []
+          return nil
         }
-        return process.known[step.address]?.values.compactMap(\.text) ?? []
+        return process.known[step.address]?.values.compactMap(\.text)
       }
     }
   }
@@ -159,7 +188,9 @@ extension Breaches {
       (.quarantineBroken, "repeated in quarantine"), (.framesOverlap, "frames overlap"),
       (.startedWithoutLease, "started without the lease"), (.ledByTwo, "led by two"),
       (.readTorn, "a torn record read"), (.proofOfAnother, "the proof of another plan"),
-      (.outOfOrder, "out of order"),
+      (.outOfOrder, "out of order"), (.settledUnseen, "in force and not seen"),
+      (.settledUnquiet, "in force amid quarantine"), (.heardFormer, "a former answer heard"),
+      (.endedEarly, "ended early"),
     ]
     return all.filter { contains($0.0) }.map(\.1).joined(separator: ", ")
   }

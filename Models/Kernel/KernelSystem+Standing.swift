@@ -41,9 +41,8 @@ extension KernelSystem {
       .deliver(.enforce), .deliver(.lease):
       1
     case .deliver(.staleRead), .deliver(.silence), .deliver(.notProved), .deliver(.echo),
-      .deliver(.provedBefore), .deliver(.provedLate), .crashAmid, .crashTorn, .stall, .awake,
-      .crash,
-      .carryOutTwice, .vanish, .edit, .calm:
+      .deliver(.provedBefore), .deliver(.provedLate), .deliver(.former), .crashAmid, .crashTorn,
+      .stall, .awake, .crash, .carryOutTwice, .vanish, .refuse, .edit, .calm:
       4
     }
   }

@@ -28,7 +28,8 @@ package final class KernelSystem: TransitionSystem {
   var conductors = Interner<Conductor, KernelFacts> {
     KernelFacts(
       now: $0.now.milliseconds, isQuiescent: $0.isQuiescent,
-      leasedUntil: $0.leasedUntil.milliseconds, claims: $0.claims)
+      leasedUntil: $0.leasedUntil.milliseconds, claims: $0.claims,
+      watched: $0.watched)
   }
   var accounts: Interner<AccountState, AccountFacts>
   var calls: Interner<Call, CallFacts>
@@ -96,8 +97,11 @@ package final class KernelSystem: TransitionSystem {
       case .three: LargerComposition.three
       case .four: LargerComposition.four
       case .machine: MachineComposition.small
+      case .whole: MachineComposition.whole
+      case .circle: CircleComposition.small
       case .guarded: GuardedComposition.small
       case .neighbours: GuardedComposition.neighbours
+      case .named: NamedComposition.small
       }
     self.init(scope, composition)
   }
@@ -131,10 +135,12 @@ package final class KernelSystem: TransitionSystem {
         isEditable: composition.edits.map { $0.call(account) != nil },
         digest: account.proofDigest, hasNetwork: !account.vpcs.isEmpty,
         things: Set(composition.things(account)),
+        ready: Set((composition.readyThings ?? composition.things)(account)),
         transitions: CloudSemantics.transitions(of: account).filter(\.isOfLife))
     }
     var settings = Self.shortWindows
     if scope.composition == .open { settings.freshness = .seconds(1) }
+    settings.settleWindow = .seconds(scope.settleWindow)
     if let calls = scope.callsAtOnce { settings.callsAtOnce = calls }
     settings.enforcePeriod = nil
     settings.mutations = scope.mutations

@@ -18,15 +18,18 @@ struct SmallComposition: Sendable {
   }
 
   /// What is declared.
-  let blueprint: Blueprint
+  var blueprint: Blueprint
   /// Edits that somebody makes by hand.
   let edits: [Edit]
   /// The identifiers of everything that the composition could have made.
-  let things: @Sendable (AccountState) -> [String]
+  var things: @Sendable (AccountState) -> [String]
+  /// The identifiers of those that have come to the state in which they can be used; nil where all
+  /// have.
+  var readyThings: (@Sendable (AccountState) -> [String])?
   /// Whether one declared thing is there twice.
   let keepsTwice: @Sendable (AccountState) -> Bool
   /// Whether an account is as declared.
-  let isAsDeclared: @Sendable (AccountState) -> Bool
+  var isAsDeclared: @Sendable (AccountState) -> Bool
   /// Operations of steps that open something.
   let opening: Set<String>
   /// What is declared after an update; nil where there is none.
@@ -41,6 +44,9 @@ struct SmallComposition: Sendable {
   var approvals = Approvals.none
   /// Whether what the kernel makes has no more things than its ledger knows the outputs of.
   var outputsNameThings = true
+  /// Whether what is made is used once it is as it should be; where things use each other in a
+  /// circle it cannot be so.
+  var usesWhatIsReady = true
   /// Whether something may be there twice for a while, since its successor comes before it goes.
   var mayOverlap = false
   /// Whether instances, gateways and what is not EC2's are of no concern to it, so that reads of

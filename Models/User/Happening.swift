@@ -67,7 +67,7 @@ extension KernelSystem {
       return .diesAmid(effects + 1, happening(occasion, in: state))
     case .crash: return .dies
     // Scopes with these faults are searched by name alone; other worlds have no such faults yet.
-    case .crashTorn, .stall, .awake: return nil
+    case .crashTorn, .stall, .awake, .refuse: return nil
     case .carryOut(let index): return .carriesOut(name(index))
     case .carryOutTwice(let index): return .carriesOutTwice(name(index))
     case .vanish(let index): return .nothingMore(name(index))
@@ -92,7 +92,7 @@ extension KernelSystem {
     case .silence(let index): return .noReply(name(index))
     case .planned: return .planMade
     case .proved, .provedBefore, .provedLate: return .proofMade
-    case .notProved: return .proverGivesUp
+    case .notProved, .former: return .proverGivesUp
     case .wake, .wakeNeighbour, .lease: return .timerRings
     case .wish: return .asks(scope.wishes[Int(state.given)].rawValue)
     case .enforce: return .asksToLook

@@ -54,6 +54,11 @@ extension PlannerTrial {
     else { return nil }
     let fields = old.fieldsThatDiffer(from: new)
     if fields.isEmpty { return nil }
+    // What only a new resource could have otherwise stays as it is when it is declared no more.
+    let stays = zip(old.lifecycle.replaceOn, new.lifecycle.replaceOn).contains {
+      $0.want != $1.want && $1.want == .null
+    }
+    if stays, old.lifecycle.aspects == new.lifecycle.aspects { return nil }
     let isReplaced = zip(old.lifecycle.replaceOn, new.lifecycle.replaceOn).contains {
       $0.want != $1.want
     }

@@ -88,6 +88,7 @@ package struct UserSystem {
     let all = blueprint.resources + (updated?.resources ?? [])
     out.approvals = Approvals(coversData: true, addresses: all.map(\.address))
     out.outputsNameThings = false
+    out.usesWhatIsReady = false
     out.isOfNetworkAlone = false
     return out
   }

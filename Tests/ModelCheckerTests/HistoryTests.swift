@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 2, 3] as [UInt64])
+  @Test(arguments: 1...10 as ClosedRange<UInt64>)
   func `histories of the simulator are admitted`(_ seed: UInt64) throws {
     let found = refusal(try history(seed, crashes: [40, 95]))
     #expect(found == nil, "line \(found?.line ?? 0): \(found?.why ?? "")")

@@ -23,11 +23,14 @@ import Testing
       report.neverTaken == [
         "stale read", "prover gives up", "carry out twice", "the cloud by itself",
         "crash tearing a record", "sleep", "awake", "echo", "old proof", "lease", "late proof",
+        "throttling", "answer to a former question",
       ])
   }
 
   @Test(arguments: [
     "kernel-undone", "kernel-guarded", "kernel-lease", "kernel-window", "kernel-beyond-window",
+    "kernel-dropped", "kernel-again", "kernel-machine-replaced", "kernel-machine-ended",
+    "kernel-named", "kernel-whole", "kernel-replace",
   ])
   func `a small model comes to what is expected of it`(_ name: String) throws {
     let model = try #require(ModelRegistry.find(name))
