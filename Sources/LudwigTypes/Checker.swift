@@ -139,6 +139,16 @@ struct Checker {
     if diagnostic.severity == .error { hasError = true }
   }
 
+  /// Takes back all that has been reported since a mark, so that it can be said in another way.
+  mutating func withdraw(since mark: Int) {
+    for diagnostic in diagnostics[mark...] {
+      guard let place = diagnostic.labels.first?.range else { continue }
+      reported.remove(ReportKey(code: diagnostic.code, place: place))
+    }
+    diagnostics.removeSubrange(mark...)
+    for key in repeated.keys where (repeated[key]?.index ?? 0) >= mark { repeated[key] = nil }
+  }
+
   /// Whether a mistake of syntax stands on the line on which a range begins.
   func isOnDamagedLine(_ place: SourceRange) -> Bool {
     if tree.source == place.source { return tree.isDamaged(at: place) }

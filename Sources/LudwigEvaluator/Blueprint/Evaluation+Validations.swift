@@ -121,7 +121,8 @@ extension Evaluation {
     return Diagnostic(
       "FG0317", message,
       labels: labels + [DiagnosticLabel(validation.range, "by this", isPrimary: labels.isEmpty)],
-      notes: notes + ["It comes from the validation \(validation.function)."])
+      notes: notes + ["It comes from the validation \(validation.function)."],
+      hint: "change the value, or what the validation demands")
   }
 
   private func notRun(_ validation: CheckedValidation) -> Diagnostic {

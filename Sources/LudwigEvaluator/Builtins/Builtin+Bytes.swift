@@ -46,6 +46,7 @@ extension Machine {
     if let bytes = inputs.file(path) { return bytes }
     throw failure(
       "FG0311", "The file '\(path)' cannot be read", at: call.site,
-      notes: ["Paths are relative to the composition's folder."])
+      notes: ["Paths are relative to the composition's folder."],
+      hint: "correct the path, or put the file there")
   }
 }

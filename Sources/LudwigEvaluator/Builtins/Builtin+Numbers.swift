@@ -42,7 +42,8 @@ extension Builtin {
       let number = try machine.float(call, 0).rounded(rule)
       guard let whole = Int64(exactly: number) else {
         throw machine.failure(
-          "FG0306", "This calculation has no result: too large a number", at: call.site)
+          "FG0306", "This calculation has no result: too large a number", at: call.site,
+          hint: "calculate it with other numbers")
       }
       return .give(.int(whole))
     }

@@ -43,7 +43,7 @@ extension Builtin {
       guard let bytes = machine.inputs.file(path) else {
         throw machine.failure(
           "FG0311", "The file '\(path)' cannot be read", at: call.site,
-          "the secret comes from it")
+          "the secret comes from it", hint: "correct the path, or put the file there")
       }
       return .give(.secret(machine.inputs.commit(path, bytes)))
     },

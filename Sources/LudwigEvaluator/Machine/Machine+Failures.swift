@@ -64,8 +64,10 @@ extension Machine {
       Diagnostic(
         "FG0301", "This value depends on itself", labels: labels,
         notes: ["The circle has no end, so the value can never be known."],
-        hint: "values may refer to each other through resources and records, as long as no "
-          + "field needs itself to be computed"))
+        hint: labels.count == 1
+          ? "a name on its own right side means this value, not an outer one: rename one of them"
+          : "values may refer to each other through resources and records, as long as no "
+            + "field needs itself to be computed"))
   }
 
   /// "It takes too long", with the innermost places; said once.
@@ -82,7 +84,7 @@ extension Machine {
   mutating func tooLarge(_ what: String) -> EvaluationFailure {
     failure(
       "FG0302", "This \(what) grows beyond \(limits.size) parts", at: trace().first,
-      "the evaluation was here")
+      "the evaluation was here", hint: "look for a function that adds to it without an end")
   }
 
   /// The user's places that wait for the present one, innermost first, each once.

@@ -63,8 +63,8 @@ extension Machine {
 
   private func arithmetic(_ what: String, _ node: CoreID) -> EvaluationFailure {
     failure(
-      "FG0306", "This calculation has no result: \(what)", at: site(of: node, within: trace().first)
-    )
+      "FG0306", "This calculation has no result: \(what)",
+      at: site(of: node, within: trace().first), hint: "calculate it with other numbers")
   }
 
   private func integers(

@@ -47,7 +47,9 @@ extension Lexer {
   /// Whether a string holds a line that reads like a field or a statement, `name:`.
   private mutating func looksRunaway(from start: Int, to end: Int) -> Bool {
     if start < runawayLine, runawayLine < end { return true }
-    guard let line = firstRunawayLine(from: start, to: end) else { return false }
+    guard let line = firstRunawayLine(from: start, to: end) else {
+      return closesWithinCode(from: start, to: end)
+    }
     runawayLine = line
     return true
   }
@@ -67,6 +69,21 @@ extension Lexer {
       if name == line, Keyword(rawValue: word) != nil { return line }
     }
     return nil
+  }
+
+  /// Whether the line on which a string ends has an even number of its quotes, so that the ones
+  /// on that line are pairs of their own.
+  private func closesWithinCode(from start: Int, to end: Int) -> Bool {
+    guard let lineBreak = source.bytes[start..<end].lastIndex(of: UInt8(ascii: "\n")) else {
+      return false
+    }
+    var (count, cursor) = (0, lineBreak + 1)
+    while cursor < source.bytes.count, source.bytes[cursor] != UInt8(ascii: "\n") {
+      if source.bytes[cursor] == UInt8(ascii: "\\") { cursor += 1 }
+      if byte(cursor) == source.bytes[start] { count += 1 }
+      cursor += 1
+    }
+    return count % 2 == 0
   }
 
   private static func isNameLike(_ byte: UInt8) -> Bool {

@@ -14,6 +14,7 @@ struct OperatorResolver {
   private var operands: [ExpressionID] = []
   private var pending: [Pending] = []
   private var hasReported = false
+  private var lacksOperand = false
 
   private struct Pending {
     let name: QualifiedName
@@ -28,7 +29,7 @@ struct OperatorResolver {
   /// Puts what a sequence stands for in its place.
   mutating func resolve(_ id: ExpressionID, _ items: [OperatorItem]) {
     self.items = items
-    (next, hasReported) = (0, false)
+    (next, hasReported, lacksOperand) = (0, false, false)
     findPrefixes()
     while true {
       pushOperand()
@@ -39,6 +40,8 @@ struct OperatorResolver {
     }
     while let top = pending.popLast() { reduce(top) }
     tree[id] = operands.popLast().map { tree[$0] } ?? .missing
+    // Nothing is known of what lacks a part.
+    if lacksOperand { tree.damaged.insert(id) }
   }
 
   private mutating func report(_ diagnostic: Diagnostic) {
@@ -105,6 +108,7 @@ struct OperatorResolver {
       }
       if case .symbol(let name) = items[next] {
         report(.unknownOperator(QualifiedName([], name), isPrefix: true))
+        lacksOperand = true
         operands.append(tree.add(Expression.missing, name.range))
         // In `a ++ * b` the second operator stands for the missing operand.
         return

@@ -17,7 +17,10 @@ extension Diagnostic {
       notes: [
         "Statements are composition, import, export, type, operator, fun, validate, and "
           + "bindings such as `name: value`."
-      ], hint: "give the value a name, or indent it if it belongs to the line before")
+      ],
+      hint: ["//", "--", "/*"].contains { text.hasPrefix($0) }
+        ? "a comment starts with `#`"
+        : "give the value a name, or indent it if it belongs to the line before")
   }
 
   /// A module's name with nothing before it.
@@ -45,10 +48,10 @@ extension Diagnostic {
       replacement: "==")
   }
 
-  /// `:` where `->` is meant.
-  static func colonForArrow(_ range: SourceRange) -> Diagnostic {
+  /// `:` or another sign where `->` is meant.
+  static func signForArrow(_ sign: String, _ range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "FG0117", "`:` stands where `->` is meant", at: range, "write `->` here",
+      "FG0117", "`\(sign)` stands where `->` is meant", at: range, "write `->` here",
       hint: "a branch is written `| pattern -> value`", replacement: " ->")
   }
 
@@ -65,6 +68,49 @@ extension Diagnostic {
       "FG0120", "`let` stands at the left margin", at: range, "not needed here",
       notes: ["`let` is for the inside of a function or a binding."],
       hint: "at the left margin write `name: value` alone", replacement: "")
+  }
+
+  /// `let` among the fields of a record.
+  static func letInBraces(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0120", "`let` stands among the fields of a record", at: range, "not possible here",
+      notes: ["Braces hold fields alone: `name: value`."],
+      hint: "write the `let` line before the value that uses it")
+  }
+
+  /// A branch or a constructor without its bar.
+  static func missingBar(_ text: String, _ range: SourceRange, _ rule: String) -> Diagnostic {
+    Diagnostic(
+      "FG0129", "`|` is missing before `\(text)`", at: range, "put `|` before this", hint: rule,
+      before: "| ")
+  }
+
+  /// A function's result type without its arrow.
+  static func missingArrow(_ text: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0110", "Expected `->` before the type of the result, found `\(text)`", at: range, "here",
+      hint: "write `-> \(text)`", before: "-> ")
+  }
+
+  /// A type's arguments in other brackets.
+  static func bracketsForAngles(_ text: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0110", "Expected a type's arguments between `<` and `>`", at: range,
+      "these brackets are for other things", hint: "write `\(text)`")
+  }
+
+  /// A line of a block that is further left or right than the others.
+  static func misaligned(
+    _ text: String, _ range: SourceRange, first: SourceRange, column: Int, hasTab: Bool
+  ) -> Diagnostic {
+    Diagnostic(
+      "FG0130", "The line of `\(text)` starts at another column than the lines before it",
+      at: range, "this belongs to no line before",
+      also: [DiagnosticLabel(first, "the block's lines start here", isPrimary: false)],
+      notes: hasTab ? ["A tab leads to the next column that is a multiple of 8."] : [],
+      hint: hasTab
+        ? "indent with blanks, \(column) before each line of the block"
+        : "let it start below the others, with \(column) blanks before it")
   }
 
   /// A binding within a block that lacks its `let`.
@@ -134,11 +180,17 @@ extension Diagnostic {
       ], hint: "set parentheses")
   }
 
+  private static let wordsOfOthers = [
+    "//": "a comment starts with `#`", "--": "a comment starts with `#`",
+    "?": "there is no `? :`: write `if … then … else …`",
+    "<-": "a comprehension is written `[e for x in xs]`",
+  ]
+
   /// An operator that nobody declared.
   static func unknownOperator(_ name: QualifiedName, isPrefix: Bool) -> Diagnostic {
     let meant = [
-      "&": "&&", "and": "&&", "|": "||", "or": "||", "/=": "!=", "===": "==", "=<": "<=",
-      "=>": ">=", "^": "++", "$": "|>", "??": "?|", "?:": "?|", "**": "*",
+      "<>": "!=", "not": "!", "&": "&&", "and": "&&", "|": "||", "or": "||", "/=": "!=",
+      "===": "==", "=<": "<=", "=>": ">=", "^": "++", "$": "|>", "??": "?|", "?:": "?|", "**": "*",
     ][name.text]
     return Diagnostic(
       "FG0128",
@@ -149,7 +201,7 @@ extension Diagnostic {
       ],
       hint: isPrefix
         ? "write the value; as a value the operator is `(\(name.text))`"
-        : meant.map { "perhaps you mean `\($0)`" }
+        : meant.map { "perhaps you mean `\($0)`" } ?? wordsOfOthers[name.text]
           ?? "import the module that declares it, or declare it: "
           + "`operator \(name.text) infixl 5: f`"
     )

@@ -81,12 +81,20 @@ extension Diagnostic {
     _ opener: String, _ closer: String, _ what: String, _ range: SourceRange,
     _ end: SourceRange
   ) -> Diagnostic {
-    Diagnostic(
+    let isPlural = what.hasSuffix("s") && !what.hasPrefix("the list")
+    return Diagnostic(
       "FG0111", "`\(opener)` is never closed",
       labels: [
-        DiagnosticLabel(range, "\(what) begins here"),
+        DiagnosticLabel(range, "\(what) begin\(isPlural ? "" : "s") here"),
         DiagnosticLabel(end, "`\(closer)` is missing, here at the latest", isPrimary: false),
-      ], hint: "add `\(closer)` where \(what) ends")
+      ], hint: "add `\(closer)` where \(what) end\(isPlural ? "" : "s")")
+  }
+
+  /// `;` between fields.
+  static func semicolonForComma(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "FG0112", "`;` stands where `,` is meant", at: range, "put `,` here",
+      hint: "fields and elements are separated by commas", replacement: ",")
   }
 
   /// Two elements with nothing between.

@@ -88,9 +88,11 @@ extension Parser {
           parser.expectColon(after: "the key")
           entries.append(DictionaryEntry(key: key, value: parser.parseBody()))
           if !fields.isEmpty, entries.count == 1 { parser.report(.mixedBraces(place)) }
+        } else if parser.kind == .keyword(.let), parser.kind(ahead: 1) != .colon {
+          parser.report(.letInBraces(parser.range(parser.token)))
         } else if parser.isFieldName {
           let name = parser.takeIdentifier()
-          parser.expectColon(after: "the field's name")
+          parser.expectColon(after: "the field's name", hint: parser.braceHint(name.text))
           fields.append(RecordField(name: name, value: parser.parseBody()))
           if !entries.isEmpty, fields.count == 1 { parser.report(.mixedBraces(name.range)) }
         } else {
@@ -99,6 +101,15 @@ extension Parser {
       }, isStart: { ($0.isFieldName || $0.kind == .string) && $0.kind(ahead: 1) == .colon })
     return tree.add(
       entries.isEmpty ? .record(fields) : .dictionary(entries), range(from: lower))
+  }
+
+  /// What may be meant where a field's name has no colon.
+  private func braceHint(_ name: String) -> String? {
+    if kind == .comma || kind == .rightBrace {
+      return "write `\(name): \(name)`; an argument that is no record stands in parentheses"
+    }
+    return [.dot, .leftParenthesis, .symbol].contains(kind)
+      ? "braces hold fields, `name: value`; parentheses group a value" : nil
   }
 
   // MARK: Literals

@@ -6,13 +6,23 @@ extension Parser {
   mutating func parseBinding() -> Binding {
     let annotation = startsAnnotation ? parseType() : nil
     let pattern: PatternID
-    if case .keyword = kind {
+    let isUpper = kind == .typeName && kind(ahead: 1) == .colon
+    if isUpper {
+      // It is taken for the same name in lower case, so that its uses have a meaning.
+      let name = expectName("a name")
+      let lower = name.text.prefix(1).lowercased() + name.text.dropFirst()
+      pattern = tree.add(.name(Identifier(lower, name.range)), name.range)
+    } else if case .keyword = kind {
       let name = expectName("a name")
       pattern = tree.add(.name(name), name.range)
     } else {
       pattern = parsePattern()
     }
-    expectColon(after: "the name")
+    let isFunction = kind == .leftParenthesis && index > 0
+    expectColon(
+      after: "the name",
+      hint: isFunction
+        ? "a function is written `fun \(text(tokens[index - 1]))(…): …`" : nil)
     return Binding(annotation: annotation, pattern: pattern, body: parseBody())
   }
 
@@ -40,7 +50,12 @@ extension Parser {
   /// A function from its parameters on.
   mutating func parseFunction(name: Identifier?) -> Function {
     let parameters = parseParameters()
-    let result = accept(.arrow) ? parseType() : nil
+    var lacksArrow = false
+    if kind == .typeName, !token.startsLine {
+      report(.missingArrow(text(token), range(token)), isMended: true)
+      lacksArrow = true
+    }
+    let result = lacksArrow || accept(.arrow) ? parseType() : nil
     expectColon(after: result == nil ? "the parameters" : "the result's type")
     return Function(name: name, parameters: parameters, result: result, body: parseBody())
   }
@@ -63,7 +78,8 @@ extension Parser {
     }
     var parameters: [Parameter] = []
     guard kind == .leftParenthesis else {
-      reportUnexpected("parameters, in parentheses or braces")
+      reportUnexpected(
+        "parameters, in parentheses or braces", hint: "write `fun name(x: Type): …`")
       return .positional([])
     }
     bracketed(
@@ -75,7 +91,7 @@ extension Parser {
         if hasType { parser.advance() }
         let type = hasType ? parser.parseType() : nil
         parameters.append(Parameter(pattern: pattern, annotation: type))
-      }, isStart: { $0.kind == .name && ($0.token.startsLine || $0.kind(ahead: 1) == .colon) })
+      }, isStart: { $0.kind == .name })
     return .positional(parameters)
   }
 }

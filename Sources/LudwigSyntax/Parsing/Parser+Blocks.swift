@@ -20,10 +20,15 @@ extension Parser {
         }
         let lower = parser.token.lower
         let first = parser.parseExpression()
-        guard parser.accept(.semicolon) else { return first }
+        guard !parser.separatesFields, parser.accept(.semicolon) else { return first }
         let rest = parser.parseBody()
         return parser.tree.add(.sequence(first, rest), parser.range(from: lower))
       }, else: { $0.missingExpression() })
+  }
+
+  /// Whether a semicolon stands between fields in brackets, where a comma is meant.
+  var separatesFields: Bool {
+    kind == .semicolon && limit < 0 && isFieldName(ahead: 1) && kind(ahead: 2) == .colon
   }
 
   mutating func missingExpression() -> ExpressionID {
@@ -67,7 +72,9 @@ extension Parser {
     while place < tokens.count - 1 {
       if place > index, tokens[place].startsLine {
         if tokens[place].column < column { return false }
-        if tokens[place].column == column, tokens[place + 1].kind != .colon {
+        if tokens[place].column == column, tokens[place + 1].kind != .colon,
+          !isCloser(tokens[place].kind)
+        {
           return startsResult(tokens[place].kind)
         }
       }
@@ -78,11 +85,11 @@ extension Parser {
 
   private func startsResult(_ kind: Token.Kind) -> Bool {
     switch kind {
-    case .name, .typeName, .integer, .float, .string, .leftBracket, .leftBrace, .keyword(.let),
-      .keyword(.if), .keyword(.case):
+    case .name, .typeName, .integer, .float, .string, .leftParenthesis, .leftBracket, .leftBrace,
+      .symbol, .keyword(.let), .keyword(.if), .keyword(.case):
       true
-    case .keyword, .symbol, .malformed, .leftParenthesis, .rightParenthesis, .rightBracket,
-      .rightBrace, .comma, .semicolon, .colon, .dot, .bar, .arrow, .equals, .underscore, .end:
+    case .keyword, .malformed, .rightParenthesis, .rightBracket, .rightBrace, .comma, .semicolon,
+      .colon, .dot, .bar, .arrow, .equals, .underscore, .end:
       false
     }
   }

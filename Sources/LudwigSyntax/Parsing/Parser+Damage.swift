@@ -51,7 +51,10 @@ extension Parser {
       guard diagnostic.code != "FG0102", let place = diagnostic.labels.first?.range else {
         return true
       }
-      return !starts.contains(wholeLine(of: place).lower)
+      if starts.contains(wholeLine(of: place).lower) { return false }
+      // What is left of a block may lack its result.
+      return diagnostic.code != "FG0121"
+        || !starts.contains { place.lower < $0 && $0 < place.upper }
     }
     let ordered = lines.sorted { $0.lower < $1.lower }
     var next = 0

@@ -81,6 +81,7 @@ extension Parser {
   private func isJuxtaposed(first: Token, _ items: [OperatorItem]) -> Bool {
     guard !token.startsLine || token.column > first.lineIndent else { return false }
     if startsArgumentBlock(of: items) { return true }
+    if token.startsLine, barLimit >= 0, lineHoldsBranch { return false }
     switch kind {
     case .name, .typeName: return kind(ahead: 1) != .colon && !startsAnnotatedBinding
     case .keyword(let keyword) where keyword.isStatementWord:
@@ -100,6 +101,9 @@ extension Parser {
     guard startsRecordBlock, limit >= 0 || token.column > elementColumn,
       let id = items.last?.expression
     else { return false }
+    // One blank further right than the lines of a block is a slip of the pen.
+    let indent = tokens[index - 1].lineIndent
+    guard indent == 0 || token.column > indent + 1 else { return false }
     switch tree[id] {
     case .constructor: return true
     case .name(let name): return !name.qualifier.isEmpty || !valueNames.contains(name.text)

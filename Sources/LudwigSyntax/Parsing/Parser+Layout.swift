@@ -41,6 +41,11 @@ extension Parser {
         continue
       }
       if kind == closer || kind == .end { break }
+      if separatesFields {
+        report(.semicolonForComma(range(token)), isMended: true)
+        advance()
+        continue
+      }
       // Where nothing closes the brackets, a line that cannot belong to them ends them.
       if !isClosed, token.startsLine || kind == .colon || kind == .arrow { break }
       if isStart(self), index > start, !lineHoldsBranch {
@@ -87,12 +92,15 @@ extension Parser {
   private func endsUnclosed(_ opener: Token, isClosed: Bool) -> Bool {
     if closesOuter { return true }
     guard !isClosed, token.startsLine, token.lower > opener.upper else { return false }
-    return opener.kind != .leftBrace && isFieldName && kind(ahead: 1) == .colon
-      && token.column <= opener.lineIndent
+    if opener.kind == .leftBrace {
+      let isEntry = isFieldName || kind == .string
+      return !isEntry || (kind(ahead: 1) != .colon && kind(ahead: 1) != .equals)
+    }
+    return isFieldName && kind(ahead: 1) == .colon && token.column <= opener.lineIndent
   }
 
   /// Whether the line from here has an arrow, so that it is a branch of a `case` without its bar.
-  private var lineHoldsBranch: Bool {
+  var lineHoldsBranch: Bool {
     var ahead = 0
     // A line of very many tokens is no branch.
     while ahead < 100, kind(ahead: ahead) != .end, ahead == 0 || !tokens[index + ahead].startsLine {
@@ -140,7 +148,9 @@ extension Parser {
       withLimit(column) { parser in
         line(&parser)
         isLast = parser.accept(.comma) && isInBrackets && !parser.token.startsLine
-        if !isLast, !parser.closesOuter { parser.finishBlock("the end of this line") }
+        if !isLast, !parser.closesOuter {
+          parser.finishBlock("the end of this line", isAligned: true)
+        }
       }
     } while !isLast && kind != .end && token.startsLine && Int(token.column) == column
       && isStart(self)

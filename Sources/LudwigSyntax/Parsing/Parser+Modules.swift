@@ -7,7 +7,11 @@ extension Parser {
     var items: [ImportItem] = []
     repeat {
       guard kind == .typeName else {
-        reportUnexpected("a module's name, such as `Fugue.AWS`, after `import`")
+        reportUnexpected(
+          "a module's name, such as `Fugue.AWS`, after `import`",
+          hint: kind == .name
+            ? "modules start upper case, and so do their files: `\(text(token).capitalizedFirst)`"
+            : nil)
         break
       }
       parseImportItem(below: nil, into: &items)
@@ -121,4 +125,9 @@ extension Parser {
     return OperatorDeclaration(
       name: name, fixity: Fixity(position, precedence), definition: parseBody())
   }
+}
+
+extension String {
+  /// The text with its first letter in upper case.
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -80,7 +80,7 @@ extension Parser {
     var elements: [PatternID] = []
     bracketed(
       what, element: { elements.append($0.parsePattern()) },
-      isStart: { $0.kind == .name && $0.token.startsLine })
+      isStart: { $0.kind == .name || $0.kind == .underscore })
     return elements
   }
 

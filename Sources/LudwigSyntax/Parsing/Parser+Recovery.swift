@@ -23,11 +23,14 @@ extension Parser {
 
   /// Whether a mistake of this statement has been reported on the line of a place, or so many that
   /// no more are.
-  func hasReported(onLineOf range: SourceRange) -> Bool {
+  ///
+  /// - Parameter code: The mistake's code, where only one counts.
+  func hasReported(onLineOf range: SourceRange, code: DiagnosticCode? = nil) -> Bool {
     if diagnostics.count >= Self.mistakeLimit { return true }
     let line = source.lineRange(of: range)
     return diagnostics[firstDiagnostic...].contains { earlier in
-      earlier.labels.first.map { line.contains(Int($0.range.lower)) } ?? false
+      (code == nil || earlier.code == code)
+        && (earlier.labels.first.map { line.contains(Int($0.range.lower)) } ?? false)
     }
   }
 
@@ -57,21 +60,44 @@ extension Parser {
     }
     let atEnd = kind == .end
     let place = atEnd ? pointRange : range(token)
-    let arrow = kind == .arrow ? "a function's type is written `fun(A) -> B`" : nil
     let way = atEnd ? "write it here, or look at the brackets before" : layoutHint
-    report(.unexpected(found: foundText, wanted: wanted, place, hint: hint ?? arrow ?? way))
+    let signs = hint ?? signHint(isInType: wanted.contains("type"))
+    report(.unexpected(found: foundText, wanted: wanted, place, hint: signs ?? way))
   }
 
   /// Reports that a word or sign is missing: where the next token stands, or behind the last one
   /// where that one begins a new line.
-  mutating func reportMissing(_ words: String) {
+  mutating func reportMissing(_ words: String, hint special: String? = nil) {
     let parts = words.split(separator: "`", maxSplits: 2, omittingEmptySubsequences: false)
     let sign = parts.count == 3 ? parts[1] : ""
-    let hint = sign.isEmpty ? nil : "write `\(sign)` here"
+    let hint = special ?? (sign.isEmpty ? nil : "write `\(sign)` here")
     guard token.startsLine, kind != .malformed else {
       return reportUnexpected(words, hint: hint)
     }
     report(.unexpected(found: nil, wanted: words, pointRange, hint: hint))
+  }
+
+  /// What a sign of another language is called in this one.
+  private func signHint(isInType: Bool) -> String? {
+    if kind == .arrow, isInType { return "a function's type is written `fun(A) -> B`" }
+    if kind == .arrow, index > 0, !token.startsLine, barLimit < 0 {
+      return "a function without a name is written `fun(x): …`"
+    }
+    if kind == .colon, lineHolds("?") { return "there is no `? :`: write `if … then … else …`" }
+    if kind == .symbol, ["//", "--"].contains(where: { text(token).hasPrefix($0) }) {
+      return "a comment starts with `#`"
+    }
+    return nil
+  }
+
+  /// Whether a sign stands on the line at hand, before the token at hand.
+  private func lineHolds(_ sign: String) -> Bool {
+    var place = index
+    while place > 0, !tokens[place].startsLine {
+      place -= 1
+      if tokens[place].kind == .symbol, text(tokens[place]) == sign { return true }
+    }
+    return false
   }
 
   /// What a line that does not belong where it stands may be meant as.
@@ -111,20 +137,27 @@ extension Parser {
 
   /// Consumes a token of a kind, or reports that it is missing.
   @discardableResult
-  mutating func expect(_ wanted: Token.Kind, _ words: String) -> Bool {
+  mutating func expect(_ wanted: Token.Kind, _ words: String, hint: String? = nil) -> Bool {
     if accept(wanted) { return true }
     markDamaged()
-    reportMissing(words)
+    reportMissing(words, hint: hint)
     return false
   }
 
   /// Consumes the colon before a body; `=` in its place is reported and taken for it.
-  mutating func expectColon(after what: String) {
+  ///
+  /// - Parameter hint: The way out where something else than a colon is likely to be missing.
+  mutating func expectColon(after what: String, hint: String? = nil) {
     if kind == .equals {
-      report(.equalsForColon(range(token)), isMended: true)
+      let mistake = Diagnostic.equalsForColon(range(token))
+      // Whoever writes `let x = …` at the margin has been told how bindings are written.
+      let place = mistake.labels.first?.range
+      if place.map({ hasReported(onLineOf: $0, code: "FG0120") }) != true {
+        report(mistake, isMended: true)
+      }
       advance()
     } else {
-      expect(.colon, "`:` after \(what)")
+      expect(.colon, "`:` after \(what)", hint: hint)
     }
   }
 
@@ -156,7 +189,17 @@ extension Parser {
   }
 
   /// Whether the token at hand can name a field: any name, reserved words too.
-  var isFieldName: Bool {
+  var isFieldName: Bool { Self.isFieldName(kind) }
+
+  /// Whether a token further on can name a field.
+  func isFieldName(ahead count: Int) -> Bool { Self.isFieldName(kind(ahead: count)) }
+
+  /// Whether a token closes a bracket.
+  func isCloser(_ kind: Token.Kind) -> Bool {
+    [.rightParenthesis, .rightBracket, .rightBrace].contains(kind)
+  }
+
+  private static func isFieldName(_ kind: Token.Kind) -> Bool {
     switch kind {
     case .name, .typeName, .keyword: true
     case .integer, .float, .string, .symbol, .malformed, .leftParenthesis, .rightParenthesis,
@@ -167,14 +210,29 @@ extension Parser {
   }
 
   /// Passes over everything up to the end of the block at hand, reporting the first of it.
-  mutating func finishBlock(_ wanted: String) {
+  ///
+  /// - Parameter isAligned: Whether the lines of the block stand below each other.
+  mutating func finishBlock(_ wanted: String, isAligned: Bool = false) {
     guard kind != .end else { return }
     markDamaged()
+    if isAligned, token.startsLine, isFieldName, kind(ahead: 1) == .colon,
+      let first = tokens[..<index].last(where: \.startsLine)
+    {
+      report(misaligned(with: first))
+    }
     if [.rightParenthesis, .rightBracket, .rightBrace].contains(kind) {
       report(.strayBracket(text(token), range(token)))
     }
     reportUnexpected(wanted)
     while kind != .end { skipBalanced() }
+  }
+
+  /// A line of a block that starts at another column than the first.
+  func misaligned(with first: Token) -> Diagnostic {
+    let indents = [token, first].map { source.bytes[Int($0.triviaLower)..<Int($0.lower)] }
+    let hasTab = indents.contains { $0.contains(UInt8(ascii: "\t")) }
+    return .misaligned(
+      text(token), range(token), first: range(first), column: Int(first.column), hasTab: hasTab)
   }
 
   /// Notes that the value before what cannot be understood may lack a part, so that nothing is

@@ -15,11 +15,19 @@ extension Parser {
       return TypeDeclaration(name: name, parameters: parameters, body: .primitive)
     }
     expectColon(after: "the type's name")
-    guard kind == .bar else {
+    guard kind == .bar || lacksFirstBar else {
       return TypeDeclaration(name: name, parameters: parameters, body: .alias(parseTypeBody()))
     }
     var constructors: [ConstructorDeclaration] = []
-    while kind == .bar {
+    while kind == .bar || startsBarless || constructors.isEmpty && kind == .typeName {
+      if kind != .bar {
+        let place = kind == .comma ? index + 1 : index
+        report(
+          .missingBar(
+            text(tokens[place]), range(tokens[place]), "a type's constructors begin with `|`"),
+          isMended: true)
+        _ = accept(.comma)
+      }
       let constructor = parseConstructor()
       if !constructor.name.text.isEmpty { constructors.append(constructor) }
     }
@@ -27,12 +35,45 @@ extension Parser {
       name: name, parameters: parameters, body: .constructors(constructors))
   }
 
+  /// Whether a constructor that has a line of its own, or a comma before it, lacks its bar.
+  private var startsBarless: Bool {
+    kind == .typeName && token.startsLine || kind == .comma && kind(ahead: 1) == .typeName
+  }
+
+  /// Whether a constructor without its bar begins at the token at hand: another one follows
+  /// behind a bar or a comma, or fields of its own in lines further right.
+  private var lacksFirstBar: Bool {
+    guard kind == .typeName else { return false }
+    if tokens[index + 1].startsLine, isFieldName(ahead: 1), kind(ahead: 2) == .colon,
+      tokens[index + 1].column > token.lineIndent
+    {
+      return Int(tokens[index + 1].column) > limit
+    }
+    var place = index
+    while place < tokens.count - 1 {
+      if place > index, tokens[place].startsLine, Int(tokens[place].column) <= limit {
+        return false
+      }
+      if tokens[place].kind == .bar { return true }
+      if tokens[place].kind == .comma, place == index + 1 { return true }
+      if tokens[place].kind == .colon { return false }
+      place = max(place + 1, partners[place])
+    }
+    return false
+  }
+
   private mutating func parseConstructor() -> ConstructorDeclaration {
-    let bar = token
-    advance()
+    let head = token
+    _ = accept(.bar)
     let name = expectTypeName("a constructor's name after `|`")
-    let payload = withLimit(bar.startsLine ? Int(bar.column) : limit) { parser in
-      parser.kind == .end || parser.kind == .bar ? nil : parser.parseTypeBody()
+    let column = head.startsLine ? Int(head.column) : limit
+    let payload = withLimit(kind == .typeName && head.kind == .typeName ? column - 1 : column) {
+      parser in
+      let isNext =
+        parser.kind == .typeName && parser.token.startsLine
+        && Int(parser.token.column) <= column + 2
+      let isAtEnd = [.end, .bar, .comma].contains(parser.kind)
+      return isAtEnd || isNext ? nil : parser.parseTypeBody()
     }
     return ConstructorDeclaration(name: name, payload: payload)
   }
@@ -74,7 +115,8 @@ extension Parser {
       return tree.add(.function(parameters, result: result), range(from: lower))
     case .typeName:
       let name = takeQualifiedName()
-      return tree.add(.named(name, parseTypeArguments()), range(from: lower))
+      let arguments = takesBrackets ? parseBracketedArguments(of: name) : parseTypeArguments()
+      return tree.add(.named(name, arguments), range(from: lower))
     case .name:
       return tree.add(.variable(takeIdentifier()), range(from: lower))
     case .leftParenthesis:
@@ -123,6 +165,26 @@ extension Parser {
         fields.append(FieldType(name: name, type: parser.parseTypeBody()))
       }, isStart: { $0.isFieldName && $0.kind(ahead: 1) == .colon })
     return tree.add(.record(fields), range(from: lower))
+  }
+
+  /// Whether brackets stand directly behind a type's name, where `<` and `>` are meant.
+  private var takesBrackets: Bool {
+    (kind == .leftBracket || kind == .leftParenthesis) && !token.isSpaced && partners[index] > 0
+  }
+
+  /// A type's arguments in brackets that are not for them.
+  private mutating func parseBracketedArguments(of name: QualifiedName) -> [TypeID] {
+    var place = range(token)
+    let closer = tokens[partners[index]]
+    place = SourceRange(source: id, lower: Int(place.lower), upper: Int(closer.upper))
+    let inner = source.bytes[Int(token.upper)..<Int(closer.lower)]
+    let text = "\(name.text)<\(String(decoding: inner, as: UTF8.self))>"
+    report(.bracketsForAngles(text, place), isMended: true)
+    var arguments: [TypeID] = []
+    bracketed(
+      "the type's arguments", element: { arguments.append($0.parseType()) },
+      isStart: { $0.kind == .typeName && $0.token.startsLine })
+    return arguments
   }
 
   private mutating func parseTypeArguments() -> [TypeID] {

@@ -113,6 +113,13 @@ extension Checker {
     for name in names where definitions[name]?.scheme == nil {
       groupTypes[name] = types.arena.variable()
     }
+    for name in groupTypes.isEmpty ? [] : names {
+      guard let definition = definitions[name], !definition.isDamaged,
+        case .binding(let binding) = definition.kind, binding.annotation == nil
+      else { continue }
+      current = name.module
+      foresee(binding, definition.nameRange)
+    }
     var bodies: [(name: GlobalName, body: Typed, frame: Int)] = []
     for name in names {
       guard let definition = definitions[name] else { continue }
@@ -126,7 +133,10 @@ extension Checker {
         definitions[name]?.scheme = TypeScheme(type: types.error(), kinds: [])
       }
       if let known = groupTypes[name], !types.unify(known, body.type) {
-        reportMismatch(known, body.type, .nothing, definition.nameRange)
+        let use = ownUse(of: name, definition)
+        if let use { subject = use }
+        let place = use.map { tree.range(of: $0) } ?? definition.nameRange
+        reportMismatch(known, body.type, .nothing, place)
       }
       bodies.append((name, body, frames[0].size))
     }
@@ -167,6 +177,35 @@ extension Checker {
       return lambda(function, nil, tree.range(of: function.body), .rigid)
     case .expression(let id): return infer(id)
     case .part(let whole, let id): return part(definition.nameRange, of: whole, id)
+    }
+  }
+
+  /// Gives a value that a constructor or a function with a known result makes its type before its
+  /// parts are looked at, so that a use of the value within itself is judged by that type.
+  private mutating func foresee(_ binding: Binding, _ nameRange: SourceRange) {
+    guard case .name(let own) = tree[binding.pattern], own.range == nameRange,
+      let known = groupTypes[GlobalName(module: current, name: own.text)],
+      case .call(let callee, _) = tree[binding.body], case .name(let name) = tree[callee],
+      !name.qualifier.isEmpty
+    else { return }
+    let found = find(name, in: current, \.values)
+    guard found.count == 1, let scheme = definitions[found[0]]?.scheme else { return }
+    let function = types.use(scheme)
+    guard case .function(_, let result) = types.arena[function],
+      case .named(_, let arguments) = types.arena[result], arguments.isEmpty
+    else { return }
+    _ = types.tryUnify(known, result)
+  }
+
+  /// Where a value without annotation uses its own name, for the first time.
+  private func ownUse(of name: GlobalName, _ definition: Definition) -> ExpressionID? {
+    guard case .binding(let binding) = definition.kind else { return nil }
+    let body = tree.range(of: binding.body)
+    return tree.expressionIDs.first { id in
+      guard case .name(let used) = tree[id], used.qualifier.isEmpty, used.text == name.name
+      else { return false }
+      let range = tree.range(of: id)
+      return body.lower <= range.lower && range.upper <= body.upper
     }
   }
 

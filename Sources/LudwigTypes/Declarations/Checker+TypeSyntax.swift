@@ -57,7 +57,8 @@ extension Checker {
         Diagnostic(
           "FG0223", "The type variable \(name.text) is not a parameter of this type",
           at: name.range, "not declared",
-          hint: "declare it after the type's name: <\(name.text)>"))
+          hint: typeInLowerCase(name.text).map { "perhaps you mean the type \($0)" }
+            ?? "declare it after the type's name: <\(name.text)>"))
       made = types.error()
     case .rigid: made = types.arena.add(.rigid(name: name.text))
     case .flexible: made = types.arena.variable()
@@ -103,11 +104,16 @@ extension Checker {
   }
 
   /// Reports a field that stands twice in one record.
-  mutating func reportRepeatedField(_ name: Identifier) {
+  ///
+  /// - Parameter all: The names of the record, in order.
+  mutating func reportRepeatedField(_ name: Identifier, in all: [Identifier] = []) {
+    let first = all.first { $0.text == name.text && $0.range != name.range }
     report(
       Diagnostic(
         "FG0208", "The field \(name.text) stands twice in this record",
-        at: name.range, "again here", hint: "remove one of the two"))
+        at: name.range, "again here",
+        also: first.map { [DiagnosticLabel($0.range, "first given here", isPrimary: false)] } ?? [],
+        hint: "remove one of the two"))
   }
 }
 

@@ -25,16 +25,20 @@ extension Checker {
         for argument in arguments { _ = infer(argument) }
         // An argument that is wrong itself may have swallowed another one.
         if before == diagnostics.count {
-          reportCount(callee, expected: parameters.count, arguments, range)
+          reportCount(callee, parameters, arguments, range)
         }
         return invalid(range)
       }
       hint(result, wanted)
+      let before = diagnostics.count
       let cores = check(arguments, parameters, of: callee)
       noteShown(function.core, arguments, parameters)
       settle()
-      return Typed(
-        core: add(.apply(function: function.core, arguments: cores), range), type: result)
+      let core = add(.apply(function: function.core, arguments: cores), range)
+      guard diagnostics.count == before + 1, arguments.count > 1 else {
+        return Typed(core: core, type: result)
+      }
+      return Typed(core: core, type: mendSingleSwap(arguments, callee, result, from: before))
     case .variable:
       let values = arguments.map { infer($0) }
       let result = types.arena.variable()
@@ -91,15 +95,54 @@ extension Checker {
       types.couldUnify(second.expected, first.found)
     else { return }
     let texts = types.describe([first.expected, second.expected])
-    diagnostics.removeSubrange(start...)
-    for key in repeated.keys where (repeated[key]?.index ?? 0) >= start { repeated[key] = nil }
+    withdraw(since: start)
+    reportSwap(callee, [(first.range, texts[0]), (second.range, texts[1])])
+  }
+
+  /// Of a function for many types one argument may not fit although two stand in each other's
+  /// place: the other one was taken for any type. The result is that of the right order then; and
+  /// where there is none, nothing is known of a result that depends on the arguments.
+  private mutating func mendSingleSwap(
+    _ arguments: [ExpressionID], _ callee: ExpressionID, _ result: TypeRef, from start: Int
+  ) -> TypeRef {
+    guard diagnostics[start].code == "FG0210", case .name(let name) = tree[callee],
+      let global = find(name, in: current, \.values).first, let scheme = definitions[global]?.scheme,
+      !scheme.kinds.isEmpty, let wrong = diagnostics[start].labels.first?.range,
+      let index = arguments.firstIndex(where: { tree.range(of: $0) == wrong })
+    else { return result }
+    let mark = diagnostics.count
+    let values = arguments.map { infer($0).type }
+    guard diagnostics.count == mark else {
+      withdraw(since: mark)
+      return types.error()
+    }
+    for other in arguments.indices where other != index {
+      let function = types.use(scheme)
+      guard case .function(let fresh, let output) = types.arena[function] else { continue }
+      var swapped = values
+      swapped.swapAt(index, other)
+      let (wanted, given) = (types.arena.add(.tuple(fresh)), types.arena.add(.tuple(swapped)))
+      guard types.tryUnify(wanted, given) else { continue }
+      let texts = types.describe([fresh[index], fresh[other]])
+      withdraw(since: start)
+      reportSwap(
+        callee,
+        [(wrong, texts[0]), (tree.range(of: arguments[other]), texts[1])].sorted {
+          $0.0.lower < $1.0.lower
+        })
+      return output
+    }
+    return types.error()
+  }
+
+  private mutating func reportSwap(
+    _ callee: ExpressionID, _ places: [(range: SourceRange, wanted: String)]
+  ) {
     report(
       Diagnostic(
         "FG0219", "Two arguments of \(text(of: callee)) stand in each other's place",
-        labels: [
-          DiagnosticLabel(first.range, "\(texts[0]) is wanted here"),
-          DiagnosticLabel(second.range, "\(texts[1]) is wanted here"),
-        ], hint: "swap them"))
+        labels: places.map { DiagnosticLabel($0.range, "\($0.wanted) is wanted here") },
+        hint: "swap them"))
   }
 
   /// Chooses type variables of a result by what is wanted, where both have the same outer form,
@@ -173,7 +216,9 @@ extension Checker {
     report(
       Diagnostic(
         "FG0214", "\(name.text) takes 1 argument, and here are \(arguments.count)",
-        at: range, "applied here"))
+        at: range, "applied here",
+        hint: arguments.isEmpty
+          ? "write what it holds behind it: \(name.text) …" : "leave out what is too much"))
     return nil
   }
 
@@ -182,7 +227,7 @@ extension Checker {
       report(
         Diagnostic(
           "FG0214", "error takes 1 argument, and here are \(arguments.count)",
-          at: range, "applied here"))
+          at: range, "applied here", hint: "give it the message: error(\"…\")"))
       return invalid(range)
     }
     let message = check(

@@ -62,10 +62,46 @@ extension Checker {
     }
     if unknown == unknownPatterns {
       requireExhaustive(cores.map(\.pattern), at: tree.range(of: subject), isCase: true)
-      reportRedundant(cores.map(\.pattern), branches.map { tree.range(of: $0.pattern) })
+      if !reportLowerCase(branches, value.type) {
+        reportRedundant(cores.map(\.pattern), branches.map { tree.range(of: $0.pattern) })
+      }
     }
     let type = result ?? types.error()
     return Typed(core: add(.match(value.core, cores), range), type: type)
+  }
+
+  private mutating func isUnknownForGood(_ type: TypeRef) -> Bool {
+    if case .error = types.arena[type] { return true }
+    guard let element = types.argument(of: type, in: .list) else { return false }
+    if case .error = types.arena[element] { return true }
+    return false
+  }
+
+  /// Reports a name in lower case that is meant as a constructor, and so leaves nothing to the
+  /// branches below it.
+  private mutating func reportLowerCase(_ branches: [Branch], _ type: TypeRef) -> Bool {
+    for branch in branches.dropLast() {
+      guard case .name(let name) = tree[branch.pattern] else { continue }
+      let meant = constructorNames(of: type).first {
+        $0.lowercased() == name.text.lowercased()
+      }
+      guard let meant else { continue }
+      report(
+        Diagnostic(
+          "FG0218", "The name \(name.text) matches everything, so the branches below it are lost",
+          at: name.range, "this is a new name", hint: "the constructor is written \(meant)",
+          replacement: meant))
+      return true
+    }
+    return false
+  }
+
+  private func constructorNames(of type: TypeRef) -> [String] {
+    guard case .named(let id, _) = types.arena[type] else { return [] }
+    if id == BuiltinType.optional.id { return ["None", "Optional"] }
+    if id == BuiltinType.bool.id { return ["True", "False"] }
+    guard case .sum(let ids) = types.constructors[Int(id.index)].kind else { return [] }
+    return ids.map { program[$0].name }
   }
 
   /// A comprehension: a `flatMap` for each `for`, a condition for each `if`. Elements that a
@@ -93,9 +129,13 @@ extension Checker {
       return Typed(
         core: add(.condition(truth, then: rest.core, otherwise: empty), range), type: rest.type)
     case .each(let id, let source):
-      let item = types.arena.variable()
-      let list = check(source, types.builtin(.list, item), .none, .source)
+      let value = infer(source)
+      var item = types.arena.variable()
+      let list = coerce(
+        value, types.builtin(.list, item), .none, .source, tree.range(of: source))
       settle()
+      // Of the elements of something that has been reported nothing is known.
+      if isUnknownForGood(value.type) { item = types.error() }
       let mark = locals.count
       frames.append(Frame(size: 1, parameters: 1))
       let pattern = pattern(id, item)

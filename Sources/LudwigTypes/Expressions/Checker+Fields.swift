@@ -123,7 +123,11 @@ extension Checker {
       return Typed(core: add(found.node, range), type: found.type)
     }
     guard let id = findType(constructor, in: current).first else {
-      reportUnknown(constructor, .constructor)
+      if isHiddenConstructor(constructor, of: value.type) {
+        reportNoField(name, value.type)
+      } else {
+        reportUnknown(constructor, .constructor)
+      }
       return invalid(range)
     }
     let type = instance(of: id)
@@ -152,6 +156,17 @@ extension Checker {
       return invalid(range)
     }
     return Typed(core: add(.payload(value.core, id), range), type: held)
+  }
+
+  /// Whether a name is that of a constructor which the module of a value's type does not show.
+  private mutating func isHiddenConstructor(_ name: QualifiedName, of type: TypeRef) -> Bool {
+    guard case .named(let id, _) = types.arena[type],
+      case .sum(let ids) = types.constructors[Int(id.index)].kind
+    else { return false }
+    for constructor in ids where program[constructor].name == name.name.text {
+      if isHidden(constructor) { return true }
+    }
+    return false
   }
 
   /// The declared constructor that a name means, where it means one. A plain name that is not in

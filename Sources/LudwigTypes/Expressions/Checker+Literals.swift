@@ -14,12 +14,60 @@ extension Checker {
     let why = Why.sameAs("the first element", tree.range(of: first))
     let before = mismatches
     var type = head.type
-    for element in elements.dropFirst() {
+    for (index, element) in elements.enumerated().dropFirst() {
+      let mark = diagnostics.count
       parts.append(check(element, type, .none, why))
       // One element of another type says that one of the two is wrong, not all that follow.
-      if mismatches > before { type = types.error() }
+      guard mismatches > before, mark < diagnostics.count else { continue }
+      if index == 1, elements.count > 2, blameFirst(elements, since: mark) {
+      } else if mark < diagnostics.count {
+        pointAtField(of: element, like: first, since: mark)
+      }
+      type = types.error()
     }
     return Typed(core: add(.list(parts), range), type: types.builtin(.list, type))
+  }
+
+  /// Whether all elements but the first have one type, so that the first is the one that is wrong;
+  /// reports it then in place of what has been reported of the second.
+  private mutating func blameFirst(_ elements: [ExpressionID], since mark: Int) -> Bool {
+    let others = elements.dropFirst().prefix(20)
+    let said = diagnostics
+    withdraw(since: mark)
+    let found = others.map { infer($0).type }
+    let areAlike = found.dropFirst().allSatisfy { types.couldUnify(found[0], $0) }
+    withdraw(since: mark)
+    if areAlike, let second = others.first {
+      let why = Why.sameAs("the other elements", tree.range(of: second))
+      _ = check(elements[0], found[0], .none, why)
+      if mark < diagnostics.count {
+        pointAtField(of: elements[0], like: second, since: mark)
+        return true
+      }
+    }
+    for diagnostic in said[mark...] { report(diagnostic) }
+    return false
+  }
+
+  /// Where a field of a record is wrong beside that of another record, shows that one, too.
+  private mutating func pointAtField(
+    of record: ExpressionID, like other: ExpressionID, since mark: Int
+  ) {
+    guard case .record(let fields) = tree[record], case .record(let others) = tree[other] else {
+      return
+    }
+    for index in diagnostics.indices[mark...] where diagnostics[index].code == "FG0210" {
+      let old = diagnostics[index]
+      guard let place = old.labels.first?.range,
+        let field = fields.first(where: { tree.range(of: $0.value) == place }),
+        let twin = others.first(where: { $0.name.text == field.name.text })
+      else { continue }
+      let label = DiagnosticLabel(
+        tree.range(of: twin.value), "another element has this here", isPrimary: false)
+      diagnostics[index] = Diagnostic(
+        old.code, old.headline, severity: old.severity, labels: old.labels + [label],
+        notes: old.notes, hint: old.hint, fix: old.fix)
+    }
   }
 
   /// A tuple.
@@ -38,7 +86,7 @@ extension Checker {
     for field in fields {
       let value = infer(field.value)
       if !names.insert(field.name.text) {
-        reportRepeatedField(field.name)
+        reportRepeatedField(field.name, in: hasRoom ? fields.map(\.name) : [])
         continue
       }
       cores.append(CoreField(name: field.name.text, value: value.core))
@@ -64,7 +112,7 @@ extension Checker {
     for entry in entries {
       let value = check(entry.value, element, mode, .element)
       if !keys.insert(entry.key.text) {
-        reportRepeatedField(entry.key)
+        reportRepeatedField(entry.key, in: hasRoom ? entries.map(\.key) : [])
         continue
       }
       out.append(CoreEntry(key: entry.key.text, value: value))
@@ -84,7 +132,7 @@ extension Checker {
     for field in fields {
       let name = field.name.text
       if !given.insert(name) {
-        reportRepeatedField(field.name)
+        reportRepeatedField(field.name, in: hasRoom ? fields.map(\.name) : [])
         continue
       }
       if let known = wanted.fields.field(named: name) {

@@ -44,7 +44,9 @@ extension Checker {
       let y = check(right, inner, .none, why)
       return Typed(core: add(.primitive(primitive, [x, y]), range), type: inner)
     case .not, .negate:
-      reportUnknown(name, .operatorName)
+      // Between operands it is none; this, too, has been reported.
+      _ = infer(left)
+      _ = infer(right)
       return invalid(range)
     }
   }
@@ -74,6 +76,7 @@ extension Checker {
   ) -> (CoreID, CoreID, TypeRef) {
     let why = Why.operand(name.text, name.range)
     let (type, before) = (types.arena.variable(kind), mismatches)
+    let mark = diagnostics.count
     if let wanted, case .named(let id, _) = types.arena[wanted],
       id == BuiltinType.list.id || id == BuiltinType.string.id || id == BuiltinType.float.id
     {
@@ -85,7 +88,8 @@ extension Checker {
     let wantedRight = mismatches == before ? type : types.error()
     let y = check(right, wantedRight, .none, .operand(name.text, tree.range(of: left)))
     // Of operands that do not fit, the result says nothing.
-    return (x, y, mismatches == before ? type : types.error())
+    let isSound = mismatches == before && diagnostics.count == mark
+    return (x, y, isSound ? type : types.error())
   }
 
   /// `value |> function`: an ordinary application.

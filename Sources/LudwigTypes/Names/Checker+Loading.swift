@@ -82,6 +82,16 @@ extension Checker {
     }
   }
 
+  /// What the sheet that imports a module calls one that it does not import.
+  private func usedQualifier(near name: ModuleName, at range: SourceRange?) -> String? {
+    guard let sheet = sheets.values.first(where: { $0.tree.source == range?.source }) else {
+      return nil
+    }
+    let known = sheet.imports.map(\.qualifier)
+    let used = Set(sheet.tree.usedQualifiers.compactMap(\.first)).filter { !known.contains($0) }
+    return nearest(to: name.text, among: used.sorted())
+  }
+
   private mutating func reportMissing(_ name: ModuleName, at range: SourceRange?) {
     // What nobody imported is reported where it is used.
     guard hasRoom, range != nil || name == program.root else { return }
@@ -95,7 +105,7 @@ extension Checker {
     }
     suggestionsLeft -= 1
     let known = suggestionsLeft < 0 ? [] : inputs.knownModules.map(\.text)
-    let near = nearest(to: name.text, among: known)
+    let near = nearest(to: name.text, among: known) ?? usedQualifier(near: name, at: range)
     report(
       Diagnostic(
         "FG0204", "There is no module \(name.text)",

@@ -1,5 +1,6 @@
 import Diagnostics
 import LudwigSyntax
+import OrderedCollections
 import Text
 
 extension Checker {
@@ -7,7 +8,7 @@ extension Checker {
   mutating func reportNoField(_ name: Identifier, _ type: TypeRef) {
     if case .error = types.arena[type] { return }
     var text = types.describe(type)
-    if case .record(let fields, _) = types.arena[type], fields.count > 2 { text = "This record" }
+    if case .record = types.arena[type], text.utf8.count > 32 { text = "This record" }
     var notes: [String] = []
     var hint: String?
     var also: [DiagnosticLabel] = []
@@ -25,6 +26,10 @@ extension Checker {
         hint = "read one that it has"
         if !names.isEmpty { notes.append("It has: " + listed(names)) }
       }
+    } else if let function = functionLike(name.text, of: type) {
+      hint = "functions stand before what they are applied to: \(function)(…)"
+    } else if case .tuple = types.arena[type] {
+      hint = "take it apart: let (a, b): …"
     } else if types.argument(of: type, in: .optional) != nil {
       hint = "it may be None: give a default with ?|, or look into it with case"
     } else if types.argument(of: type, in: .list) != nil {
@@ -32,11 +37,21 @@ extension Checker {
     } else if case .named(let id, _) = types.arena[type] {
       (notes, hint) = explain(sum: id, name)
     }
+    if hint == nil { hint = "leave the field out: \(article(before: text)) has none" }
     reportOnce(
       "field \(name.text) of \(types.describe(type))",
       Diagnostic(
         "FG0213", "\(text) has no field \(name.text)",
         at: name.range, "no such field", also: also, notes: notes, hint: hint))
+  }
+
+  /// A function of the library's module for a type that is called like a field.
+  private mutating func functionLike(_ name: String, of type: TypeRef) -> String? {
+    guard case .named(let id, _) = types.arena[type] else { return nil }
+    let short = types.constructors[Int(id.index)].name.name
+    let module = ModuleName("Ludwig.\(short)")
+    guard sheets[module] != nil, exports(of: module).values[name] != nil else { return nil }
+    return "\(short).\(name)"
   }
 
   /// Where a field of a name is given in a record of this sheet, for the first time.
@@ -113,17 +128,28 @@ extension Checker {
 
   /// Reports an application with too many or too few arguments.
   mutating func reportCount(
-    _ callee: ExpressionID, expected: Int, _ arguments: [ExpressionID], _ range: SourceRange
+    _ callee: ExpressionID, _ parameters: [TypeRef], _ arguments: [ExpressionID],
+    _ range: SourceRange
   ) {
+    let expected = parameters.count
+    let name = text(of: callee)
+    var way =
+      arguments.count < expected
+      ? "give all arguments at once; a function of the rest is a fun(…): …"
+      : "leave out what is too much"
+    if expected == 1, arguments.count > 1, let record = types.record(parameters[0]) {
+      let fields = record.fields.prefix(4).map { "\($0.name): …" }.joined(separator: ", ")
+      way = "it takes a record: \(name) { \(fields)\(record.fields.count > 4 ? ", …" : "") }"
+    } else if arguments.count == 1, case .record = tree[arguments[0]] {
+      let blanks = Array(repeating: "…", count: expected).joined(separator: ", ")
+      way = "it takes no record, but its arguments in order: \(name)(\(blanks))"
+    }
     report(
       Diagnostic(
         "FG0214",
-        "\(text(of: callee)) takes \(countOf(expected, "argument")), and here "
+        "\(name) takes \(countOf(expected, "argument")), and here "
           + (arguments.count == 1 ? "is 1" : "are \(arguments.count)"),
-        at: range, "applied here",
-        hint: arguments.count < expected
-          ? "give all arguments at once; a function of the rest is a fun(…): …"
-          : "leave out what is too much"))
+        at: range, "applied here", hint: way))
   }
 
   /// Reports a function that takes another number of arguments than it is given.
@@ -142,13 +168,20 @@ extension Checker {
   mutating func reportNotAFunction(
     _ callee: ExpressionID, _ type: TypeRef, _ arguments: [ExpressionID], _ range: SourceRange
   ) {
+    var hint =
+      isBeside(arguments, range)
+      ? "is a comma or an operator missing behind it?"
+      : "leave the parentheses out, or name the function that is meant"
+    if types.argument(of: type, in: .list) != nil, arguments.count == 1,
+      case .list = tree[arguments[0]]
+    {
+      hint = "an element of a list is List.index(\(text(of: callee)), 0)"
+    }
     report(
       Diagnostic(
         "FG0215", "This is applied like a function, but it is none",
         at: tree.range(of: callee), "this is \(article(before: types.describe(type)))",
-        hint: isBeside(arguments, range)
-          ? "is a comma or an operator missing behind it?"
-          : "leave the parentheses out, or name the function that is meant"))
+        hint: hint))
   }
 
   /// Whether a call's last argument ends it, so that there are no parentheses.

@@ -39,6 +39,10 @@ extension Checker {
         "FG0210", why.headline, labels: labels + also, notes: difference.notes,
         hint: difference.hint)
     }
+    if let field = fieldAtFault(expected, found, range) {
+      let key = "field \(field.name): \(field.types)"
+      return reportOnce(key, diagnostic(field.places.filter { $0.range != range }))
+    }
     guard let (name, place) = definition(of: range) else { return report(diagnostic([])) }
     reportOnce(
       "\(name) \(place.lower): \(texts[0]), \(texts[1])",
@@ -74,15 +78,22 @@ extension Checker {
         texts[index] = words
       }
     }
+    if case .function(let parameters, let result) = types.arena[found], texts[1].utf8.count > 90 {
+      texts[1] = shortFunction(parameters, result)
+    }
     var out = Difference(label: "this is \(article(before: texts[1]))")
     out.notes = ["expected: \(texts[0])", "   found: \(texts[1])"]
-    out.hint = hint(expected, found) ?? wayOut(expected, texts, why)
+    out.hint =
+      containerHint(expected, found, why) ?? hint(expected, found) ?? wayOut(expected, texts, why)
     return out
   }
 
   /// What may be done where nothing more special is known.
   private mutating func wayOut(_ expected: TypeRef, _ texts: [String], _ why: Why) -> String? {
-    if let maker = maker(of: expected) { return "\(maker) makes one" }
+    if let maker = maker(of: expected) { return wayOut(by: maker, expected) }
+    if let element = types.argument(of: expected, in: .list), let maker = maker(of: element) {
+      return "write a list of what \(maker) makes: [\(maker)]"
+    }
     if let choice = plainConstructors(of: expected) { return choice }
     switch why {
     case .annotation: return "if the value is right, its annotation is \(texts[1])"
@@ -95,7 +106,8 @@ extension Checker {
     case .through: return "write the type that the value has, or its field alone"
     case .nothing, .argument, .field, .element, .functionResult:
       return types.record(expected) == nil && !texts[0].contains("?") && texts[0].count < 60
-        ? "give \(article(before: texts[0])) here" : "give it what is expected"
+        ? "give \(article(before: texts[0])) here\(quotesHint(expected))"
+        : "give it what is expected"
     }
   }
 
@@ -111,7 +123,7 @@ extension Checker {
       else { continue }
       return (entry.qualifier.isEmpty ? "" : "\(entry.qualifier).") + "\(name.name).new { … }"
     }
-    return nil
+    return namesake(of: id, name)
   }
 
   private mutating func difference(
@@ -243,6 +255,10 @@ extension Checker {
     {
       return "String.fromInt makes a String of it"
     }
+    for case .rigid(let name) in [types.arena[expected], types.arena[found]] {
+      guard let type = typeInLowerCase(name) else { continue }
+      return "\(name) in lower case stands for any type; perhaps you mean the type \(type)"
+    }
     if case .rigid(let name) = types.arena[expected] {
       return "\(name) stands for any type that the caller chooses"
     }
@@ -338,7 +354,8 @@ extension Checker {
         "FG0216", "This value would have to contain itself",
         at: range, "its type has no end",
         notes: ["\(texts[0]) would be the same as \(texts[1])."],
-        hint: "is an argument missing, or one too many given?"))
+        hint: plainSubject.map { "if a text is meant, set it in quotes: \"\($0)\"" }
+          ?? "is an argument missing, or one too many given?"))
   }
 
   private mutating func reportTooLarge(_ range: SourceRange) {

@@ -11,7 +11,10 @@ extension Checker {
     guard suggestionsLeft > 0 else { return nil }
     suggestionsLeft -= 1
     var search = Search(text: name.name.text)
-    if kind == .value && name.qualifier.isEmpty {
+    let isOwn = kind == .value && name.qualifier.isEmpty
+    // A definition that nobody uses, and a use that nobody defines, belong together.
+    let used = isOwn ? usedNames() : []
+    if isOwn {
       for local in locals.reversed() { search.offer(local.name, from: nil, rank: 0) }
     }
     let qualified = Set(modules(of: name.qualifier.map(\.text), in: current).map(\.module))
@@ -23,13 +26,14 @@ extension Checker {
       // What is not in scope here is less likely than a slip of the pen in what is.
       let rank = isNear ? 0 : name.qualifier.isEmpty && kind == .value ? 3 : 1
       for candidate in names(kind, of: module) {
-        search.offer(candidate, from: origin, rank: rank)
+        let isUnused = isOwn && module == current && !used.contains(candidate)
+        search.offer(candidate, from: origin, rank: isUnused ? -1 : rank)
       }
     }
     if let alias = Self.foreignWords[name.text.lowercased()] {
       return "perhaps you mean the constructor \(alias)"
     }
-    if let spaced = spacedMinus(name, kind) { return spaced }
+    if search.distance > 2, let spaced = spacedMinus(name, kind) { return spaced }
     if kind == .constructor {
       for candidate in ["True", "False", "None", "Optional"] {
         search.offer(candidate, from: nil, rank: 0)
@@ -39,6 +43,9 @@ extension Checker {
           search.offer(candidate, from: module, rank: qualified.contains(module) ? 0 : 1)
         }
       }
+    }
+    if kind == .type, let type = Self.foreignTypes[name.name.text.lowercased()] {
+      return "perhaps you mean the type \(type)"
     }
     if kind == .type {
       for type in BuiltinType.allCases { search.offer(type.name, from: nil, rank: 0) }
@@ -53,6 +60,15 @@ extension Checker {
     let word = interfaces[module] ?? nil == nil ? kind.rawValue : "operation"
     let way = written(best.name, of: module).map { ": write \($0)" } ?? ""
     return "perhaps you mean the \(word) \(best.name) (from \(module))\(way)"
+  }
+
+  /// The names without qualifier that this sheet uses.
+  private func usedNames() -> Set<String> {
+    var out: Set<String> = []
+    for case .name(let name) in tree.expressions where name.qualifier.isEmpty {
+      out.insert(name.text)
+    }
+    return out
   }
 
   /// Where a value of this sheet, or a local in scope, is bound.
@@ -114,12 +130,14 @@ extension Checker {
 private struct Search {
   let text: String
   private(set) var best: (name: String, module: ModuleName?)?
-  private var distance = Int.max
+  private(set) var distance = Int.max
 
   init(text: String) { self.text = text }
 
   mutating func offer(_ candidate: String, from module: ModuleName?, rank: Int) {
-    let limit = suggestionLimit(for: text)
+    var limit = suggestionLimit(for: text)
+    // Of a single letter, nothing is left when it is replaced.
+    if limit == 0, rank < 0, candidate.hasPrefix(text) { limit = 1 }
     guard let edits = editDistance(text, candidate, limit: limit) else { return }
     if edits * 2 + rank < distance {
       distance = edits * 2 + rank

@@ -52,8 +52,8 @@ extension Checker {
     suggestedPlace = nil
     var hint = isHidden ? nil : suggestion(for: name, kind)
     // A pattern that lacks a part may lack the name.
-    if hint == nil, damagedPatterns > 0, name.qualifier.isEmpty { return }
-    if kind == .constructor, let way = typeInstead(name) { hint = way }
+    if damagedPatterns > 0, name.qualifier.isEmpty, suggestedPlace == nil { return }
+    if kind == .constructor, let way = typeInstead(name) ?? moduleInstead(name) { hint = way }
     if hint == nil, !isHidden { hint = otherWayOut(name, kind) }
     if !name.qualifier.isEmpty, !isHidden, hint?.hasPrefix("perhaps") != true,
       let (module, rest) = owner(of: name), rest.isEmpty
@@ -69,7 +69,15 @@ extension Checker {
     let near = suggestedPlace.map {
       DiagnosticLabel($0.range, "\($0.name) is bound here", isPrimary: false)
     }
-    if isHidden { hint = "add it to what \(owner(of: name)?.module.text ?? "it") exports" }
+    if isHidden, let module = owner(of: name)?.module {
+      hint = "add it to what \(module.text) exports"
+      if kind == .constructor, let type = opaqueType(of: name.name.text, in: module) {
+        notes = ["The type \(type) is opaque: only \(module) itself makes and looks into one."]
+        hint =
+          "use what \(module) shows for it: "
+          + listedShort(exports(of: module).values.keys.sorted())
+      }
+    }
     reportOnce(
       "\(kind.rawValue) \(name.text)",
       Diagnostic(
@@ -94,6 +102,24 @@ extension Checker {
     }
   }
 
+  /// What to write where a module stands in a value's place.
+  private mutating func moduleInstead(_ name: QualifiedName) -> String? {
+    let segments = (name.qualifier + [name.name]).map(\.text)
+    guard let (module, rest) = modules(of: segments, in: current).first, rest.isEmpty,
+      let value = exports(of: module).values.keys.min()
+    else { return nil }
+    return "\(name.text) is a module: name something of it, such as \(name.text).\(value)"
+  }
+
+  /// The type that a module shows without the constructor of this name.
+  private mutating func opaqueType(of constructor: String, in module: ModuleName) -> String? {
+    guard case .declared(let id)? = sheets[module]?.own.constructors[constructor] else {
+      return nil
+    }
+    let type = program[id].type.name
+    return exports(of: module).types[type] == nil ? nil : type
+  }
+
   private func listedShort(_ names: [String]) -> String {
     names.prefix(6).joined(separator: ", ") + (names.count > 6 ? " …" : "")
   }
@@ -104,6 +130,7 @@ extension Checker {
       return "look up the name: what \(name.qualifier.map(\.text).joined(separator: ".")) has "
         + "stands in its documentation"
     }
+    if kind == .value, let way = Self.wordsOfOthers[name.text] { return way }
     switch kind {
     case .value:
       return wantsText
@@ -113,6 +140,14 @@ extension Checker {
     case .operatorName: return "import the module that declares it"
     }
   }
+
+  /// What to write for words that other languages have.
+  private static let wordsOfOthers = [
+    "return": "leave it out: the last line of a function is its value",
+    "not": "write `!` for it", "print": "Debug.traceValue { value: … } shows a value",
+    "def": "a function is written `fun name(x): …`",
+    "lambda": "a function without a name is written `fun(x): …`",
+  ]
 
   private mutating func owner(of name: QualifiedName) -> (module: ModuleName, rest: [String])? {
     name.qualifier.isEmpty ? nil : modules(of: name.qualifier.map(\.text), in: current).first
@@ -156,7 +191,14 @@ extension Checker {
     let first = qualifier.qualifier.first ?? qualifier.name
     let known = sheet.imports.map(\.qualifier) + inputs.implicitModules.map(\.qualifier)
     let near = nearest(to: first.text, among: known.filter { !$0.isEmpty })
-    let way = moduleToImport(first.text).map { "import it: import \($0) as \(first.text)" }
+    // A module that is not there has been reported; under another name it is meant here.
+    if let near, sheet.imports.contains(where: { $0.module.text == near && isAbsent($0.module) }) {
+      return
+    }
+    let next = (qualifier.qualifier + [qualifier.name]).dropFirst().first?.text
+    let way = moduleToImport(first.text, holding: next).map {
+      "import it: import \($0) as \(first.text)"
+    }
     reportOnce(
       "module \(first.text)",
       Diagnostic(
@@ -168,8 +210,18 @@ extension Checker {
 
   /// The library's module that a qualifier most likely stands for: the one with the fewest parts,
   /// the smart constructors' before the core's.
-  private func moduleToImport(_ text: String) -> String? {
-    let all = inputs.knownModules.map(\.text).filter { $0 == text || $0.hasSuffix("." + text) }
+  ///
+  /// - Parameter next: What the qualifier is followed by, perhaps a module below it.
+  private func moduleToImport(_ text: String, holding next: String?) -> String? {
+    let known = inputs.knownModules.map(\.text)
+    var all = known.filter { $0 == text || $0.hasSuffix("." + text) }
+    if all.isEmpty, text.utf8.count > 2, let next {
+      // `Net` for `Fugue.NetAddr`, below which `Cidr` stands.
+      all = known.filter { module in
+        (module.split(separator: ".").last?.hasPrefix(text) ?? false)
+          && known.contains("\(module).\(next)")
+      }
+    }
     return all.min { a, b in
       let (x, y) = (a.contains("Core"), b.contains("Core"))
       return (x ? 1 : 0, a.utf8.count, a) < (y ? 1 : 0, b.utf8.count, b)

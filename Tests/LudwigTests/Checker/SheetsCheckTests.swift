@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Ludwig
 import LudwigTypes
 import Testing
 
@@ -32,6 +33,37 @@ import Testing
       #expect(outcome.diagnostics.isEmpty, "\(path): \(outcome.text)")
       #expect(CoreInvariants(of: outcome.program).problems.isEmpty)
     }
+  }
+
+  /// Pages whose example is a part of something larger: planners, policies and the library's own
+  /// sheets.
+  private static let fragments: Set = [
+    "FG0307", "FG0308", "FG0309", "FG0313", "FG0316", "FG0318", "FG0319", "FG0340",
+  ]
+
+  @Test func `the example of each page on reading and evaluating gives the page's code`() throws {
+    let folder = CheckerFixture.repository.appending(path: "docs/diagnostics")
+    let pages = try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted()
+    var count = 0
+    for page in pages where page.hasPrefix("FG01") || page.hasPrefix("FG03") {
+      let code = String(page.dropLast(3))
+      if Self.fragments.contains(code) { continue }
+      let text = try String(contentsOf: folder.appending(path: page), encoding: .utf8)
+      guard let example = text.firstMatch(of: /```ludwig\n([\s\S]*?)```/) else {
+        // Bytes that are no text, and hundreds of brackets, do not stand on a page.
+        #expect(code == "FG0106" || code == "FG0119", "\(page) has no example")
+        continue
+      }
+      let found = Ludwig.graph(
+        path: "here/page.lw",
+        inputs: Workshop.inputs(files: ["here/page.lw": String(example.1)], stepLimit: 100_000))
+      var codes = Set(found.diagnostics.map(\.code.text))
+      // Some are found only when the resources are made out of the values.
+      if codes.isEmpty { codes = Set(Workshop.codes(Workshop.compile(String(example.1)))) }
+      #expect(codes == [code], "\(page): \(Workshop.report(found.diagnostics, found.sources))")
+      count += 1
+    }
+    #expect(count > 35)
   }
 
   @Test func `each mistake has a page, whose example makes that mistake and no other`() throws {

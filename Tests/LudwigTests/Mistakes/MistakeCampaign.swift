@@ -20,8 +20,8 @@ struct MistakeCampaign {
     var isOnToken: Bool
     /// Whether each error says the way out.
     var hasHint: Bool
-    /// Whether it is one error, in the right line.
-    var isGood: Bool { errors == 1 && isOnLine }
+    /// Whether it is one error, in the right line, with a way out.
+    var isGood: Bool { errors == 1 && isOnLine && hasHint }
   }
 
   /// Programs: the file, and the file that is compiled where that is another one.

@@ -84,9 +84,35 @@ extension MistakeClass {
           ? nil : sheet.inserting(" ", before: index)
       }),
     MistakeClass(
-      name: "`let` line out of line",
+      name: "line of a block out of line",
       places: { sheet in
-        sheet.all { sheet.kind($0) == .keyword(.let) && sheet.tokens[$0].startsLine }
+        sheet.all { index in
+          sheet.isBlockLine(index) && sheet.opener(of: index) == nil
+            && sheet.tokens[..<index].last(where: \.startsLine)?.column
+              == sheet.tokens[index].column
+        }
       }, make: { sheet, index, _ in sheet.inserting(" ", before: index) }),
+    MistakeClass(
+      name: "`;` for `,`",
+      places: { sheet in
+        sheet.all { index in
+          sheet.kind(index) == .comma && sheet.kind(index + 1) == .name
+            && sheet.kind(index + 2) == .colon && !sheet.isInSignature(index)
+            && !sheet.isInHeader(index)
+        }
+      }, make: { sheet, index, _ in sheet.replacing(index, with: ";") }),
+    MistakeClass(
+      name: "`=>` for `->`",
+      places: { sheet in
+        sheet.all { sheet.kind($0) == .arrow && !sheet.isInSignature($0) }
+      }, make: { sheet, index, _ in sheet.replacing(index, with: "=>") }),
   ]
+}
+
+extension MistakenSheet {
+  /// Whether a token starts a line of a record without braces.
+  func isBlockLine(_ index: Int) -> Bool {
+    tokens[index].startsLine && tokens[index].column > 0 && kind(index) == .name
+      && kind(index + 1) == .colon && !isInSignature(index)
+  }
 }

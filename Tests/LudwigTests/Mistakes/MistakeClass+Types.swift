@@ -63,5 +63,56 @@ extension MistakeClass {
         }
       },
       make: { sheet, index, _ in sheet.replacing(index + 1, with: "a") }),
+    MistakeClass(
+      name: "one where a list is wanted",
+      places: { sheet in
+        sheet.all { index in
+          sheet.kind(index) == .leftBracket && sheet.kind(index - 1) == .colon
+            && sheet.opener(of: index).map(sheet.isApplied) == true
+            && sheet.parts(in: index).count == 1 && !sheet.isInSignature(index)
+            && sheet.partner(index).map { end in
+              !(index..<end).contains { sheet.kind($0) == .keyword(.for) }
+            } == true
+        }
+      },
+      make: { sheet, index, _ in
+        guard let part = sheet.parts(in: index).first else { return nil }
+        let lower = Int(sheet.tokens[index].lower)
+        let bounds = (
+          Int(sheet.tokens[part.lowerBound].lower), Int(sheet.tokens[part.upperBound].upper)
+        )
+        let inner = String(decoding: sheet.bytes[bounds.0..<bounds.1], as: UTF8.self)
+        guard let end = sheet.partner(index) else { return nil }
+        return Mistake(
+          text: sheet.replacing(lower, Int(sheet.tokens[end].upper), with: inner),
+          place: lower...(lower + inner.utf8.count))
+      }),
+    MistakeClass(
+      name: "list where one is wanted",
+      places: { sheet in
+        sheet.all { index in
+          sheet.kind(index) == .name && sheet.kind(index - 1) == .colon
+            && (sheet.kind(index + 1) == .comma || sheet.kind(index + 1) == .rightBrace)
+            && sheet.opener(of: index).map(sheet.isApplied) == true
+            && !sheet.isInSignature(index)
+        }
+      },
+      make: { sheet, index, _ in sheet.replacing(index, with: "[\(sheet.word(index))]") }),
+    MistakeClass(
+      name: "member of a module in lower case",
+      places: { sheet in
+        sheet.all { index in
+          sheet.kind(index) == .typeName && sheet.kind(index - 1) == .dot
+            && sheet.kind(index - 2) == .typeName && sheet.kind(index - 3) != .dot
+            && sheet.kind(index + 1) != .dot && !sheet.isInSignature(index)
+            && !sheet.isInHeader(index)
+            && [.comma, .rightParenthesis, .rightBracket].contains(sheet.kind(index + 1))
+        }
+      },
+      make: { sheet, index, _ in
+        sheet.replacing(
+          index,
+          with: sheet.word(index).prefix(1).lowercased() + String(sheet.word(index).dropFirst()))
+      }),
   ]
 }
