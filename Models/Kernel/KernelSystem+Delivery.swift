@@ -111,9 +111,9 @@ extension KernelSystem {
       let number = perform(read.call, on: account).reply
       let reply = replies[number]
       let event = Event(at: conductor.now, .replied(read.attempt, .replied(reply)))
-      let before = conductor
+      let before = conductor.isOfFormerLook(read.attempt) ? conductor : nil
       let own = conductor.handle(event)
-      if before.isOfFormerLook(read.attempt), !own.isEmpty || !conductor.isUnmoved(since: before) {
+      if let before, !own.isEmpty || !conductor.isUnmoved(since: before) {
         breaches.insert(.heardFormer)
       }
       for effect in own {

@@ -109,7 +109,7 @@ extension Survey {
     subjects[member].found.append(item)
     if observation.details.isEmpty { return }
     // A detail may ask by an output of the very thing that was found.
-    let (address, others) = (subjects[member].resource.address, items)
+    let (address, others) = (resources[member].address, items)
     var bindings = Bindings { other, name in
       if other != address { return others[other]?.first?.outputs[name] }
       let value = observation.outputs[name].map { item.at($0) } ?? .null

@@ -54,7 +54,7 @@ extension Parser {
     var place = start
     while place < index {
       if place > start, tokens[place].startsLine { return Int(tokens[place - 1].upper) }
-      place = max(place + 1, partners[place])
+      place = max(place + 1, Int(partners[place]))
     }
     return nil
   }

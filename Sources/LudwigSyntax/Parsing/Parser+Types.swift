@@ -57,7 +57,7 @@ extension Parser {
       if tokens[place].kind == .bar { return true }
       if tokens[place].kind == .comma, place == index + 1 { return true }
       if tokens[place].kind == .colon { return false }
-      place = max(place + 1, partners[place])
+      place = max(place + 1, Int(partners[place]))
     }
     return false
   }
@@ -175,7 +175,7 @@ extension Parser {
   /// A type's arguments in brackets that are not for them.
   private mutating func parseBracketedArguments(of name: QualifiedName) -> [TypeID] {
     var place = range(token)
-    let closer = tokens[partners[index]]
+    let closer = tokens[Int(partners[index])]
     place = SourceRange(source: id, lower: Int(place.lower), upper: Int(closer.upper))
     let inner = source.bytes[Int(token.upper)..<Int(closer.lower)]
     let text = "\(name.text)<\(String(decoding: inner, as: UTF8.self))>"

@@ -123,7 +123,7 @@ extension Checker {
       return Typed(core: add(found.node, range), type: found.type)
     }
     guard let id = findType(constructor, in: current).first else {
-      if isHiddenConstructor(constructor, of: value.type) {
+      if let name, isHiddenConstructor(constructor, of: value.type) {
         reportNoField(name, value.type)
       } else {
         reportUnknown(constructor, .constructor)

@@ -1,5 +1,6 @@
 import Diagnostics
 import LudwigSyntax
+import OrderedCollections
 import Text
 
 extension Checker {
