@@ -85,6 +85,9 @@ extension Conductor {
     case .absent:
       switch step.verb {
       case .delete, .read: return .acknowledged
+      // Said again, it is no echo of a time before what is taken away was there: an earlier try
+      // took it, or somebody else. A look decides whether it counts as in force.
+      case .update where progress.tries > 1 && takesAway(step, process): return .acknowledged
       case .create, .update: return again(index, progress, process)
       }
     case .present:

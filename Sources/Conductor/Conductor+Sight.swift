@@ -60,6 +60,14 @@ extension Conductor {
     }
   }
 
+  /// Whether a step takes something away from what stays, and adds nothing.
+  func takesAway(_ step: Step, _ process: Int) -> Bool {
+    let resource = ledger.processes[process].resource(step.address, type: step.type)
+    let aspect = resource?.lifecycle.aspects.first { $0.comparison.name == step.part }
+    guard let aspect, !step.part.isEmpty else { return false }
+    return !aspect.add.contains { $0.call.operation == step.call.operation }
+  }
+
   /// Whether an item shows what a step changed in an aspect.
   private func shows(
     _ aspect: Aspect, _ step: Step, _ index: Int, _ item: ObservedItem, _ process: Int

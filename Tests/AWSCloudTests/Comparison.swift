@@ -72,7 +72,7 @@ struct Comparison {
   }
 
   /// Whether two texts differ in what is drawn anew alone: words of five and more characters, of
-  /// about the same length, and moments.
+  /// about the same length (moto leaves characters out of some that it draws), and moments.
   private static func isAlike(_ a: String, _ b: String) -> Bool {
     if SigningMoment(iso: a) != nil, SigningMoment(iso: b) != nil { return true }
     let words = [a, b].map { text in
@@ -81,7 +81,7 @@ struct Comparison {
     if a.count == b.count, a.count >= 20, !a.contains(" ") { return true }
     return words[0].count == words[1].count
       && zip(words[0], words[1]).allSatisfy { x, y in
-        x == y || (x.count >= 5 && y.count >= 5 && abs(x.count - y.count) <= 2)
+        x == y || (x.count >= 5 && y.count >= 5 && abs(x.count - y.count) <= max(2, x.count / 8))
           || (x.allSatisfy(\.isNumber) && y.allSatisfy(\.isNumber))
       }
   }

@@ -106,7 +106,8 @@ extension Checker {
     _ arguments: [ExpressionID], _ callee: ExpressionID, _ result: TypeRef, from start: Int
   ) -> TypeRef {
     guard diagnostics[start].code == "FG0210", case .name(let name) = tree[callee],
-      let global = find(name, in: current, \.values).first, let scheme = definitions[global]?.scheme,
+      let global = find(name, in: current, \.values).first,
+      let scheme = definitions[global]?.scheme,
       !scheme.kinds.isEmpty, let wrong = diagnostics[start].labels.first?.range,
       let index = arguments.firstIndex(where: { tree.range(of: $0) == wrong })
     else { return result }

@@ -54,7 +54,8 @@ extension Checker {
   mutating func namesake(of id: TypeConstructorID, _ type: TypeName) -> String? {
     let name = type.name.prefix(1).lowercased() + type.name.dropFirst()
     for entry in sheet.imports {
-      guard let function = exports(of: entry.module).values[name], let scheme = definitions[function]?.scheme,
+      guard let function = exports(of: entry.module).values[name],
+        let scheme = definitions[function]?.scheme,
         case .function(let parameters, let result) = types.arena[scheme.type],
         case .named(id, _) = types.arena[result]
       else { continue }
