@@ -84,6 +84,8 @@ package enum ModelRegistry {
     RegisteredModel(
       "kernel-machine-replaced", "the instance's subnet is replaced; a lost reply",
       .machineReplaced),
+    RegisteredModel(
+      "kernel-machine-late", "an instance that a read may not show yet", .machineLate),
     RegisteredModel("kernel-machine-ended", "somebody ends the instance", .machineEnded),
     RegisteredModel("kernel-whole", "an instance in a group; throttling", .whole),
     RegisteredModel("kernel-circle", "two groups that let each other in, killed; a crash", .circle),

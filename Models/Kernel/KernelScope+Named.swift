@@ -140,6 +140,13 @@ extension KernelScope {
   /// The same, and somebody ends it.
   package static let machineEnded = scope(.machine, edits: 1)
 
+  /// An instance, which a look after the run may not show yet; an answer to each read is
+  /// a step of its own.
+  package static let machineLate = scope(.machine) {
+    $0.staleReads = 1
+    $0.looksAtOnce = false
+  }
+
   /// What an instance in a group needs, and a call that is refused, since there were too many.
   package static let whole = scope(.whole) { $0.throttles = 1 }
 

@@ -154,6 +154,8 @@ struct Breaches: OptionSet, Hashable, Sendable {
   /// A plan was over while something of it was open, or a process rested while a lost call might
   /// still have its effect.
   static let endedEarly = Breaches(rawValue: 1 << 17)
+  /// A plan deletes what is known as the declared thing, and not what was made beside it.
+  static let knownDeleted = Breaches(rawValue: 1 << 18)
 }
 
 extension KernelState: CanonicalEncodable {

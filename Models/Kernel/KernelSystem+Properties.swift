@@ -48,6 +48,9 @@ extension KernelSystem {
       Property(.always, "nothing ends while something of it is open, or lost") {
         !$0.breaches.contains(.endedEarly)
       },
+      Property(.always, "of two things the one that is known stays") {
+        !$0.breaches.contains(.knownDeleted)
+      },
       Property(.always, "the answer to a former question changes nothing") {
         !$0.breaches.contains(.heardFormer)
       },

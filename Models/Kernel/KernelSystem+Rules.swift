@@ -29,6 +29,11 @@ extension KernelSystem {
         if process.alias != alias, process.run != nil { out.insert(.framesOverlap) }
         if process.quietAfter > record.at { out.insert(.framesOverlap) }
       }
+      if let process = durable.indices[alias], composition.outputsNameThings,
+        plan.deletesKnown(of: durable.processes[process])
+      {
+        out.insert(.knownDeleted)
+      }
     case .settled(let alias, let step):
       guard let process = durable.indices[alias],
         let steps = durable.processes[process].run?.steps, steps.indices.contains(step.index)
@@ -101,7 +106,8 @@ extension KernelSystem {
     case "DependencyViolation", "DeleteConflict":
       return accounts.facts(state.account).transitions.isEmpty
     case "InvalidVpcID.NotFound", "InvalidSubnetID.NotFound", "InvalidGroup.NotFound":
-      return ["Create", "Run", "Authorize"].contains { calls[call].operation.hasPrefix($0) }
+      // What is deleted may have gone already.
+      return !calls[call].operation.hasPrefix("Delete")
     default: return false
     }
   }
@@ -130,6 +136,21 @@ extension KernelSystem {
     }
     torn[key] = out
     return out
+  }
+}
+
+extension Plan {
+  /// Whether it deletes what a process knows as its own, though that is to stay and nothing is made
+  /// in its place.
+  fileprivate func deletesKnown(of process: ProcessLedger) -> Bool {
+    if process.isKilling { return false }
+    let made = Set(steps.filter { $0.verb == .create && $0.part.isEmpty }.map(\.address))
+    return steps.contains { step in
+      guard step.verb == .delete, !made.contains(step.address), process.isDeclared(step.address),
+        let known = process.known[step.address]
+      else { return false }
+      return !step.call.parameters.texts.isDisjoint(with: known.values.compactMap(\.text))
+    }
   }
 }
 
@@ -190,7 +211,7 @@ extension Breaches {
       (.readTorn, "a torn record read"), (.proofOfAnother, "the proof of another plan"),
       (.outOfOrder, "out of order"), (.settledUnseen, "in force and not seen"),
       (.settledUnquiet, "in force amid quarantine"), (.heardFormer, "a former answer heard"),
-      (.endedEarly, "ended early"),
+      (.endedEarly, "ended early"), (.knownDeleted, "what is known deleted"),
     ]
     return all.filter { contains($0.0) }.map(\.1).joined(separator: ", ")
   }

@@ -11,6 +11,21 @@ extension JSON {
   }
 }
 
+extension JSON {
+  /// A value's JSON as text; empty for one without a JSON form, as a binary fraction has none. For
+  /// what is known to have one.
+  package static func text(of value: some Encodable) -> String {
+    do { return try JSON(encoding: value).text() } catch { return "" }
+  }
+}
+
+extension Digest {
+  /// Digests a large value by its JSON, for what has no canonical bytes of its own.
+  package init(ofJSON value: some Encodable) {
+    self.init(of: Array(JSON.text(of: value).utf8))
+  }
+}
+
 /// A place in the tree that is being built. A class, since `Encoder`'s containers are references
 /// into one whole by design; no instance outlives an encoding.
 private final class JSONSlot {

@@ -50,6 +50,16 @@ extension Value {
     if case .record(let fields) = self { fields } else { [:] }
   }
 
+  /// Every text in it, keys apart.
+  package var texts: Set<String> {
+    switch self {
+    case .null, .bool, .int, .secret, .residual: []
+    case .string(let text): [text]
+    case .list(let items): items.reduce(into: []) { $0.formUnion($1.texts) }
+    case .record(let fields): fields.values.reduce(into: []) { $0.formUnion($1.texts) }
+    }
+  }
+
   /// Whether no residual stands anywhere in it.
   package var isKnown: Bool {
     switch self {

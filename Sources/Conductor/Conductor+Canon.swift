@@ -58,7 +58,7 @@ extension Activity {
     encoder.write(cause)
     encoder.write(isLooking)
     look?.encode(into: &encoder)
-    encoder.write(inventory.map { digest(of: $0) })
+    encoder.write(inventory.map { Digest(ofJSON: $0) })
     encoder.write(seenAt)
     encoder.write(request.map { $0.serial })
     encoder.write(plan.map(\.digest))
@@ -87,19 +87,11 @@ extension Look {
     }
     encoder.write(serial)
     encoder.write(startedAt)
-    encoder.write(digest(of: survey))
-    encoder.write(account.map { digest(of: $0) })
+    encoder.write(Digest(ofJSON: survey))
+    encoder.write(account.map { Digest(ofJSON: $0) })
     encoder.write(surveyReads)
     encoder.write(accountReads)
     encoder.write(underWay)
     encoder.write(failures)
   }
-}
-
-/// The digest of a large value, by its JSON.
-private func digest(of value: some Encodable) -> Digest { Digest(of: Array(jsonText(value).utf8)) }
-
-/// A value as JSON; empty for one without a JSON form, which none of the kernel's is.
-func jsonText(_ value: some Encodable) -> String {
-  do { return try JSON(encoding: value).text() } catch { return "" }
 }

@@ -82,8 +82,7 @@ extension Conductor {
     else { return }
     let reason = activities[process].stopping
     let isDone = queue.settled == run.plan.steps.count
-    let isDrained = reason != nil && queue.underWay == 0 && queue.watched.isEmpty
-    guard isDone || isDrained else { return }
+    guard isDone || reason != nil else { return }
     activities[process].queue = nil
     activities[process].premises = nil
     activities[process].look = nil

@@ -52,20 +52,26 @@ extension Conductor {
         if failing.contains(state) { return .failing(state) }
         if !reached.contains(state) { return .notShown }
       }
-      guard !step.part.isEmpty,
-        let resource = ledger.processes[process].resource(step.address, type: step.type),
-        let aspect = resource.lifecycle.aspects.first(where: { $0.comparison.name == step.part })
-      else { return .shown }
+      guard let (resource, aspect) = aspect(of: step, process) else { return .shown }
       return shows(aspect, step, index, resource.own(item), process) ? .shown : .notShown
     }
   }
 
   /// Whether a step takes something away from what stays, and adds nothing.
   func takesAway(_ step: Step, _ process: Int) -> Bool {
-    let resource = ledger.processes[process].resource(step.address, type: step.type)
-    let aspect = resource?.lifecycle.aspects.first { $0.comparison.name == step.part }
-    guard let aspect, !step.part.isEmpty else { return false }
+    guard let (_, aspect) = aspect(of: step, process) else { return false }
     return !aspect.add.contains { $0.call.operation == step.call.operation }
+  }
+
+  /// The aspect that a step changes, with its resource; nil for a step that makes or deletes one.
+  private func aspect(
+    of step: Step, _ process: Int
+  ) -> (resource: DeclaredResource, aspect: Aspect)? {
+    guard !step.part.isEmpty,
+      let resource = ledger.processes[process].resource(step.address, type: step.type),
+      let aspect = resource.lifecycle.aspects.first(where: { $0.comparison.name == step.part })
+    else { return nil }
+    return (resource, aspect)
   }
 
   /// Whether an item shows what a step changed in an aspect.
@@ -107,17 +113,5 @@ extension ObservedItem {
   /// Whether an output of it is among some texts.
   fileprivate func isNamed(in texts: Set<String>) -> Bool {
     outputs.isEmpty || outputs.values.contains { $0.text.map(texts.contains) ?? false }
-  }
-}
-
-extension Value {
-  /// Every text in it.
-  fileprivate var texts: Set<String> {
-    switch self {
-    case .null, .bool, .int, .secret, .residual: []
-    case .string(let text): [text]
-    case .list(let items): items.reduce(into: []) { $0.formUnion($1.texts) }
-    case .record(let fields): fields.values.reduce(into: []) { $0.formUnion($1.texts) }
-    }
   }
 }

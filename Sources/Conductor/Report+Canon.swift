@@ -8,6 +8,6 @@ extension Report: CanonicalEncodable {
   package func encode(into encoder: inout CanonicalEncoder) {
     encoder.write(at)
     encoder.write(process)
-    encoder.write(jsonText(kind))
+    encoder.write(JSON.text(of: kind))
   }
 }

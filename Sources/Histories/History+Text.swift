@@ -12,7 +12,7 @@ package struct HistoryMistake: Error, Hashable, Sendable {
 extension History {
   /// The text.
   package var text: String {
-    ([Self.text(of: start)] + lines.map { Self.text(of: $0) }).joined(separator: "\n") + "\n"
+    ([JSON.text(of: start)] + lines.map { JSON.text(of: $0) }).joined(separator: "\n") + "\n"
   }
 
   /// Reads a text.
@@ -45,10 +45,5 @@ extension History {
     do { return try tree.decode(type) } catch {
       throw HistoryMistake(line: index + 1, message: "it is no line of a history")
     }
-  }
-
-  private static func text(of value: some Encodable) -> String {
-    // What a history holds has a JSON form; nothing of it is a binary fraction.
-    do { return try JSON(encoding: value).text() } catch { return "" }
   }
 }

@@ -14,7 +14,7 @@ extension ProcessLedger: CanonicalEncodable {
     encoder.write(isKilling)
     encoder.write(retired.sorted { $0.key < $1.key }) { resource, encoder in
       encoder.write(resource.key)
-      encoder.write(resource.value) { $1.write($0.digest) }
+      encoder.write(resource.value) { $1.write(Digest(ofJSON: $0)) }
     }
     encoder.write(protected.sorted())
     encoder.write(approvals.coversData)
@@ -56,14 +56,6 @@ extension ProcessLedger: CanonicalEncodable {
 extension ProcessLedger.Part: Comparable {
   package static func < (a: Self, b: Self) -> Bool {
     (a.address, a.verb.rawValue, a.name) < (b.address, b.verb.rawValue, b.name)
-  }
-}
-
-extension DeclaredResource {
-  fileprivate var digest: Digest {
-    let text: String
-    do { text = try JSON(encoding: self).text() } catch { text = "" }
-    return Digest(of: Array(text.utf8))
   }
 }
 

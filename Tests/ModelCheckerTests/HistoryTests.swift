@@ -16,7 +16,7 @@ import Testing
 /// Recorded histories against the models.
 @Suite struct HistoryTests {
   /// A history of three resources on a very bad day, with deaths of the kernel and an edit.
-  private func history(_ seed: UInt64, crashes: [Int] = []) throws -> History {
+  static func history(_ seed: UInt64, crashes: [Int] = []) throws -> History {
     let blueprint = try Sheets.blueprint("Scenarios/first-light/three.lw")
     var world = SimulatedWorld(
       cloud: SimulatedCloud(
@@ -44,7 +44,7 @@ import Testing
 
   @Test(arguments: 1...10 as ClosedRange<UInt64>)
   func `histories of the simulator are admitted`(_ seed: UInt64) throws {
-    let found = refusal(try history(seed, crashes: [40, 95]))
+    let found = refusal(try Self.history(seed, crashes: [40, 95]))
     #expect(found == nil, "line \(found?.line ?? 0): \(found?.why ?? "")")
   }
 
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func `the text of a history is read as it was written`() throws {
-    let history = try history(4)
+    let history = try Self.history(4)
     #expect(try History(text: history.text) == history)
     #expect(throws: HistoryMistake.self) { try History(text: "") }
     #expect(throws: HistoryMistake.self) { try History(text: "{\"format\":\"other\"}") }
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test func `a reply that is left out is missed at the next thing that follows from it`() throws {
-    var history = try history(1)
+    var history = try Self.history(1)
     // The reply to a changing call that was done: what depends on it is never asked for.
     let place = try #require(
       history.lines.firstIndex { line in
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test func `a timer that is left out is missed at once`() throws {
-    var history = try history(1)
+    var history = try Self.history(1)
     let place = try #require(
       history.lines.firstIndex { if case .event(.woke) = $0.what { true } else { false } })
     history.lines.remove(at: place)
@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func `two lines in the wrong order are refused at the first of them`() throws {
-    var history = try history(1)
+    var history = try Self.history(1)
     // A reply before the cloud has met the call.
     let place = try #require(
       history.lines.indices.first { index in
@@ -139,7 +139,7 @@ import Testing
   }
 
   @Test func `an outcome that was altered is refused where it arrives`() throws {
-    var history = try history(1)
+    var history = try Self.history(1)
     let place = try #require(
       history.lines.firstIndex {
         if case .event(.replied(_, .replied(.success))) = $0.what { true } else { false }
@@ -151,7 +151,7 @@ import Testing
   }
 
   @Test func `an answer that the cloud would not give is refused where it is given`() throws {
-    var history = try history(1)
+    var history = try Self.history(1)
     let place = try #require(
       history.lines.firstIndex {
         if case .served(_, let call, .success) = $0.what {
@@ -167,7 +167,7 @@ import Testing
   }
 
   @Test func `a call that the kernel did not make is refused where the cloud meets it`() throws {
-    var history = try history(1)
+    var history = try Self.history(1)
     let place = history.lines.count / 2
     let call = Call(
       service: "ec2", operation: "CreateVpc", parameters: ["CidrBlock": "10.0.0.0/16"])
@@ -182,7 +182,7 @@ import Testing
   }
 
   @Test func `an edit and a plan that were altered are refused`() throws {
-    let whole = try history(1)
+    let whole = try Self.history(1)
     var edited = whole
     let edit = try #require(
       edited.lines.firstIndex { if case .edited = $0.what { true } else { false } })

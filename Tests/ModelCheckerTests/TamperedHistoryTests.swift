@@ -4,9 +4,6 @@ import Determinism
 import Histories
 import Journal
 import Models
-import Runtime
-import Simulator
-import TestSupport
 import Testing
 
 /// Recorded histories with one line that could not have been: each is refused at that line.
@@ -25,26 +22,6 @@ import Testing
     case tooDurable
     case startedTwice
     case timeGoesBack
-  }
-
-  /// A history of three resources on a bad day, with two deaths of the kernel and an edit.
-  private func history(_ seed: UInt64) throws -> History {
-    let blueprint = try Sheets.blueprint("Scenarios/first-light/three.lw")
-    var world = SimulatedWorld(
-      cloud: SimulatedCloud(
-        account: .fresh(accountID: "123456789012", region: blueprint.region), seed: Seed(seed),
-        faults: .rough))
-    world.keepHistory()
-    world.crashPlan = SimulatedWorld.CrashPlan(points: [30, 80])
-    world.send(.apply(alias: "shop", blueprint, .none))
-    world.run(until: .zero + .minutes(8))
-    if let subnet = world.cloud.account.subnets.keys.first {
-      _ = world.edit(
-        Call(
-          service: "ec2", operation: "DeleteSubnet", parameters: ["SubnetId": .string(subnet)]))
-    }
-    world.run(until: .zero + .minutes(14))
-    return try #require(world.lines)
   }
 
   /// The places of lines of a kind.
@@ -124,7 +101,7 @@ import Testing
 
   @Test(arguments: 1...10 as ClosedRange<UInt64>)
   func `whatever is altered, the first line that cannot be is named`(_ seed: UInt64) throws {
-    let history = try history(seed)
+    let history = try HistoryTests.history(seed, crashes: [30, 80])
     var random = RandomSource(Seed(seed))
     for tampering in Tampering.allCases {
       var tampered = history
