@@ -10,18 +10,29 @@ extension KernelSystem {
   /// The time, what the kernel does, its steps, calls under way, and what is there.
   package func describe(_ state: KernelState) -> String {
     let conductor = conductors[state.conductor]
-    let alias = SmallComposition.alias
-    var lines = [
-      "at \(seconds(now(state))): \(conductor.phase(of: alias)?.rawValue ?? "not applied")"
-    ]
-    if let run = conductor.ledger.processes.first?.run {
-      for index in run.plan.steps.indices {
-        let step = run.plan.steps[index]
-        let state = conductor.state(of: StepID(index), in: alias).map(word) ?? "?"
-        lines.append("  step \(index + 1) \(step.call.operation): \(state)")
+    let processes = conductor.ledger.processes
+    let phases = processes.map { process in
+      let phase = conductor.phase(of: process.alias)?.rawValue ?? "unknown"
+      return processes.count > 1 ? "\(process.alias) \(phase)" : phase
+    }
+    let phase = phases.isEmpty ? "not applied" : phases.joined(separator: ", ")
+    var lines = ["at \(seconds(now(state))): \(phase)"]
+    for process in processes {
+      guard let run = process.run else { continue }
+      for (index, step) in run.plan.steps.enumerated() {
+        let part = step.part.isEmpty ? "" : ", \(step.part)"
+        lines.append(
+          "  step \(index + 1), \(step.call.operation) of \(step.address.text)\(part): "
+            + word(run.steps[index].state))
       }
     }
-    for flight in state.flights {
+    let reads = state.flights.filter { isRead($0.call) }
+    if !reads.isEmpty {
+      let names = reads.prefix(3).map(name).joined(separator: ", ")
+      let more = reads.count > 3 ? " and \(reads.count - 3) more" : ""
+      lines.append("  reads under way: \(names)\(more)")
+    }
+    for flight in state.flights where !isRead(flight.call) {
       let fate = flight.reply < 0 ? "under way" : "carried out"
       let hearing = flight.isOrphan ? ", nobody listens" : flight.deadline < 0 ? "" : ", given up"
       lines.append("  \(name(flight)): \(fate)\(hearing)")
