@@ -113,6 +113,9 @@ package final class KernelSystem: TransitionSystem {
     settings.poll = .seconds(2)
     settings.longestPoll = .seconds(2)
     settings.longestPause = .seconds(2)
+    // More tries than fit into a window, and no more, since each is a step.
+    settings.tries = 5
+    settings.stateWindow = .seconds(8)
     settings.readsAtOnce = 1000
     return settings
   }()
