@@ -98,10 +98,9 @@ extension KernelSystem {
   /// Whether something is there of which the ledger does not know.
   private func leaks(_ state: KernelState) -> Bool {
     guard composition.outputsNameThings else { return false }
-    let account = accounts[state.account]
     let ledger = conductors[state.conductor].ledger
     let known = ledger.processes.flatMap { $0.known.values.flatMap(\.values) }
-    return composition.things(account).contains { !known.contains(.string($0)) }
+    return accounts.facts(state.account).things.contains { !known.contains(.string($0)) }
   }
 
   /// Whether everything that the kernel takes for being in force is there. Somebody's edits and
@@ -114,7 +113,6 @@ extension KernelSystem {
   }
 
   private func isAsWanted(_ state: KernelState) -> Bool {
-    let account = accounts[state.account]
     let kernel = conductors[state.conductor]
     let phase = kernel.phase(of: SmallComposition.alias)
     if let contests = scope.contests, Int(state.edited) > contests, phase == .blocked {
@@ -128,14 +126,32 @@ extension KernelSystem {
     }
     switch scope.wishes.last {
     case .kill where composition.isGuarded:
-      return phase == .awaitingApproval && composition.isAsDeclared(account)
+      return phase == .awaitingApproval && isAsDeclared(state.account)
     case .applyNeighbour:
       return phase == .enforcing && kernel.phase(of: SmallComposition.neighbour) == .enforcing
-        && composition.isAsDeclared(account)
-    case .kill: return phase == .killed && composition.things(account).isEmpty
-    case .apply: return phase == .enforcing && composition.isAsDeclared(account)
-    case .update: return phase == .enforcing && composition.isAsUpdated(account)
+        && isAsDeclared(state.account)
+    case .kill: return phase == .killed && accounts.facts(state.account).things.isEmpty
+    case .apply: return phase == .enforcing && isAsDeclared(state.account)
+    case .update: return phase == .enforcing && isAsUpdated(state.account)
     case nil: return true
     }
+  }
+
+  private func isAsDeclared(_ account: Int32) -> Bool {
+    judgement(&declared, account, composition.isAsDeclared)
+  }
+
+  private func isAsUpdated(_ account: Int32) -> Bool {
+    judgement(&updated, account, composition.isAsUpdated)
+  }
+
+  /// A judgement of an account, made once, since many states share it.
+  private func judgement(
+    _ known: inout [Int32: Bool], _ account: Int32, _ judge: (AccountState) -> Bool
+  ) -> Bool {
+    if let known = known[account] { return known }
+    let result = judge(accounts[account])
+    known[account] = result
+    return result
   }
 }

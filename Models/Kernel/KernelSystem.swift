@@ -48,6 +48,9 @@ package final class KernelSystem: TransitionSystem {
   var sleepers = Interner<Sleeper, Void>()
   /// Answers to requests, by their numbers.
   var answers: [Int32: Event.Kind] = [:]
+  /// Which accounts, by number, are as declared, and which as declared by an update.
+  var declared: [Int32: Bool] = [:]
+  var updated: [Int32: Bool] = [:]
   /// What a store gives of a ledger and a torn record, by number.
   var torn: [TornWrite: Int32] = [:]
 
