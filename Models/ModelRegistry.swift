@@ -4,7 +4,7 @@ import ModelChecker
 package enum ModelRegistry {
   /// In the order in which they are listed.
   package static let all: [RegisteredModel] =
-    protocols + published + kernels
+    protocols + published + kernels + faults
     + KernelScope.planted.map {
       RegisteredModel(
         "kernel-with-\($0.name)", "the kernel with one line changed: \($0.what)", mustFail: true,
@@ -35,6 +35,46 @@ package enum ModelRegistry {
     RegisteredModel(
       "two-phase-hasty", "two-phase commit whose transaction manager does not wait", mustFail: true,
       TwoPhase(managers: 3, isHasty: true)),
+  ]
+
+  private static let faults = [
+    RegisteredModel("kernel-denied", "four resources; a call is refused for good", .denied),
+    RegisteredModel(
+      "kernel-denied-lost", "a call is refused for good; a lost reply and an edit", .deniedLost),
+    RegisteredModel(
+      "kernel-failing", "the cloud fails twice, and refuses a read", .failing),
+    RegisteredModel(
+      "kernel-late", "replies that nobody expects any more; an edit and throttling", .late),
+    RegisteredModel("kernel-stubborn", "a prover that gives up again and again", .stubborn),
+    RegisteredModel(
+      "kernel-periodic", "the kernel looks by itself; two edits, and a prover that gives up twice",
+      .periodic),
+    RegisteredModel("kernel-elsewhere", "another account answers; a crash", .elsewhere),
+    RegisteredModel("kernel-emptied", "everything vanishes at once; a crash", .emptied),
+    RegisteredModel(
+      "kernel-emptied-approved", "everything vanishes, and a person lets it be made again",
+      .emptiedApproved),
+    RegisteredModel(
+      "kernel-guarded-moved", "what bears data would be replaced; a crash", .guardedMoved),
+    RegisteredModel(
+      "kernel-approved", "killed with approval, applied and killed again; a crash", .approved),
+    RegisteredModel(
+      "kernel-protected", "killed, though a resource is protected; a crash", .protected),
+    RegisteredModel(
+      "kernel-undone-approved", "what is undone again and again is approved", .undoneApproved),
+    RegisteredModel(
+      "kernel-shrunk", "most of what stands is declared no more; a lost reply", .shrunk),
+    RegisteredModel(
+      "kernel-inline", "a role with a policy, killed at any moment; a lost reply and throttling",
+      .inline),
+    RegisteredModel(
+      "kernel-risen", "two groups, killed, and one of them applied at any moment", .risen),
+    RegisteredModel("kernel-narrow", "four resources, one call at once; a lost reply", .narrow),
+    RegisteredModel(
+      "kernel-killed-stale", "killed; a lost reply and two stale reads", .killedStale),
+    RegisteredModel(
+      "kernel-neighbours-denied", "two processes; a denial, a lost reply and an edit",
+      .neighboursDenied),
   ]
 
   private static let kernels = [

@@ -22,6 +22,12 @@ struct Delivery {
   var lease: Int64?
   /// A new request for a plan or a proof.
   var request: Int32?
+  /// Whether a new round began for the process.
+  var beginsRound = false
+  /// Whether there was trouble, so that the next round is to wait.
+  var isTrouble = false
+  /// Whether a plan was given up.
+  var givesUp = false
   /// Rules that were broken.
   var breaches: Breaches = []
   /// Steps that were acknowledged or found, and steps that count as in force from now on, in order.
@@ -37,6 +43,8 @@ struct OutgoingCall {
   /// For a changing call: the certificate under which its plan runs, as far as the journal tells;
   /// -1 for none. Nil for a read.
   let certificate: Int32?
+  /// For a changing call: its process, as an index of the ledger's.
+  var process = 0
   /// Whether it is a read that was answered in the same step.
   var isAnswered = false
   /// For a call that opens something: when its plan began, in milliseconds.

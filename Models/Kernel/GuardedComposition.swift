@@ -1,5 +1,6 @@
 import Canon
 import CloudModel
+import Journal
 
 /// The pair again: with a subnet that bears data, and beside another process.
 enum GuardedComposition {
@@ -17,8 +18,30 @@ enum GuardedComposition {
             TinyComposition.subnet, "10.0.1.0/24", in: network, bearsData: true),
         ], invariants: []),
       edits: [tiny.edits[1]], things: tiny.things, keepsTwice: tiny.keepsTwice,
-      isAsDeclared: tiny.isAsDeclared, opening: [], isGuarded: true)
+      isAsDeclared: tiny.isAsDeclared, opening: [], updated: moved,
+      isGuarded: true)
   }()
+
+  /// A subnet that is protected, so that it may not go though all that bears data may.
+  static let protected: SmallComposition = {
+    var out = small
+    out.blueprint = tiny.blueprint
+    for index in out.blueprint.resources.indices
+    where out.blueprint.resources[index].address == TinyComposition.subnet {
+      out.blueprint.resources[index].isProtected = true
+    }
+    out.approvals = Approvals(coversData: true)
+    return out
+  }()
+
+  /// The same with other blocks.
+  private static let moved = Blueprint(
+    composition: Digest(of: Array("guarded, moved".utf8)), region: "us-east-1",
+    resources: [
+      TinyComposition.vpcResource(network, "10.0.0.0/16"),
+      TinyComposition.subnetResource(
+        TinyComposition.subnet, "10.0.2.0/24", in: network, bearsData: true),
+    ], invariants: [])
 
   /// Two processes in one account: a proof of either is about the whole of it.
   static let neighbours: SmallComposition = {

@@ -59,6 +59,12 @@ struct KernelFacts {
   let claims: [[String]]
   /// The steps of runs in hand that are acknowledged and do not count as in force.
   let watched: [Sighting]
+  /// Which processes have a plan in hand, a bit for each.
+  let running: UInt8
+  /// Whether the journal says where each process stands that has come to an end.
+  let standsAsWritten: Bool
+  /// Whether something is waited for that should have come long ago.
+  let isOverdue: Bool
 }
 
 /// What is asked of an account in every state that it is in.

@@ -24,6 +24,10 @@ package enum KernelAction: Hashable, Sendable {
   case vanish(Int)
   /// The cloud refuses a call, since there were too many.
   case refuse(Int)
+  /// The cloud refuses a call for good.
+  case deny(Int)
+  /// The cloud says that it failed, of a call that it carried out or not.
+  case breakDown(Int)
   /// Somebody edits the account by hand.
   case edit(Int)
   /// The cloud does what it has before it by itself.
@@ -42,6 +46,8 @@ package enum Occasion: Hashable, Sendable {
   case read(Int)
   /// The answer to a read, as the account was before the latest change.
   case staleRead(Int)
+  /// A read is refused, since there were too many.
+  case refusedRead(Int)
   /// No reply came in time.
   case silence(Int)
   /// The plan is made.
@@ -75,7 +81,7 @@ extension KernelAction: ModelAction {
       "command", "look", "crash amid effects", "crash", "carry out", "carry out twice", "vanish",
       "edit by hand", "calm", "the cloud by itself",
       "crash tearing a record", "sleep", "awake", "echo", "old proof", "lease", "late proof",
-      "throttling", "answer to a former question",
+      "throttling", "answer to a former question", "denial", "breakdown", "read refused",
     ]
   }
 
@@ -94,6 +100,8 @@ extension KernelAction: ModelAction {
     case .stall: 19
     case .awake: 20
     case .refuse: 25
+    case .deny: 27
+    case .breakDown: 28
     }
   }
 }
@@ -114,6 +122,7 @@ extension Occasion {
     case .lease: 23
     case .provedLate: 24
     case .former: 26
+    case .refusedRead: 29
     case .wish: 8
     case .enforce: 9
     }

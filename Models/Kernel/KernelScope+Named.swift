@@ -191,7 +191,7 @@ extension KernelScope {
     $0.throttles = 1
   }
 
-  private static func scope(
+  static func scope(
     _ composition: Composition, crashes: Int = 0, lostReplies: Int = 0, edits: Int = 0,
     _ change: (inout KernelScope) -> Void = { _ in }
   ) -> KernelScope {

@@ -13,6 +13,8 @@ package struct KernelScope: Hashable, Sendable {
     case kill
     /// The other process of the composition is applied.
     case applyNeighbour
+    /// What bears data may be deleted, and what stopped goes on.
+    case approve
   }
 
   /// What is declared.
@@ -37,6 +39,16 @@ package struct KernelScope: Hashable, Sendable {
     case neighbours
     /// A role, which is known by its name.
     case named
+    /// A role with a policy in it, each made by a call of its own.
+    case inline
+    /// A VPC and a subnet that is protected.
+    case protected
+    /// A VPC and a subnet, and another account that may answer.
+    case elsewhere
+    /// Three resources that may all vanish at once.
+    case emptied
+    /// Four resources, of which all but the VPC are declared no more.
+    case shrunk
   }
 
   /// The composition.
@@ -59,6 +71,19 @@ package struct KernelScope: Hashable, Sendable {
   package var repetitions = 0
   /// How often the cloud refuses a call, since there were too many.
   package var throttles = 0
+  /// How often the cloud refuses a call for good.
+  package var denials = 0
+  /// How often the cloud says that it failed, whether or not it carried the call out.
+  package var breakdowns = 0
+  /// How often the cloud refuses a read, since there were too many.
+  package var readRefusals = 0
+  /// Whether replies may come as late as they like; what a call does shows within the window.
+  package var hasLateReplies = false
+  /// Whether the kernel looks by itself, some time after it came to rest, once somebody has edited;
+  /// otherwise it is asked to.
+  package var isPeriodic = false
+  /// After how many troubles in a row the kernel is to stop; nil for as many as usual.
+  package var rounds: Int?
   /// How often a reply comes a second time.
   package var echoes = 0
   /// How often the kernel is put to sleep amid the effects of an event, so long that its lease runs

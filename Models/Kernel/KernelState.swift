@@ -38,10 +38,18 @@ package struct KernelState: Hashable, Sendable {
   var neighbourTimer: Int64 = -1
   /// Until when the kernel asks for the lease, in milliseconds; -1 where it does not.
   var lease: Int64 = -1
+  /// Until when the store has given it, in milliseconds; -1 for never.
+  var leasedUntil: Int64 = -1
   /// A kernel that another has taken over from, with its effects in hand; -1 for none.
   var sleeper: Int32 = -1
   /// How often somebody edited the account.
   var edited: UInt8 = 0
+  /// Processes whose plan in hand is from before the latest command or start, a bit for each.
+  var void: UInt8 = 0
+  /// When trouble came of which the next round is to wait, in milliseconds; -1 for none.
+  var troubledAt: Int64 = -1
+  /// How many times in a row the prover gave up, where the scope limits it.
+  var row: UInt8 = 0
   /// Rules that have been broken.
   var breaches: Breaches = []
   /// How often looks have shown what was acknowledged and does not count as in force yet.
@@ -85,6 +93,9 @@ struct Budget: Hashable, Sendable {
   var staleProofs: UInt8
   var slowProofs: UInt8
   var throttles: UInt8
+  var denials: UInt8
+  var breakdowns: UInt8
+  var readRefusals: UInt8
 
   init(_ scope: KernelScope) {
     crashes = UInt8(scope.crashes)
@@ -98,6 +109,9 @@ struct Budget: Hashable, Sendable {
     staleProofs = UInt8(scope.staleProofs)
     slowProofs = UInt8(scope.slowProofs)
     throttles = UInt8(scope.throttles)
+    denials = UInt8(scope.denials)
+    breakdowns = UInt8(scope.breakdowns)
+    readRefusals = UInt8(scope.readRefusals)
   }
 
   /// Nothing more happens.
@@ -156,6 +170,14 @@ struct Breaches: OptionSet, Hashable, Sendable {
   static let endedEarly = Breaches(rawValue: 1 << 17)
   /// A plan deletes what is known as the declared thing, and not what was made beside it.
   static let knownDeleted = Breaches(rawValue: 1 << 18)
+  /// An answer was taken for something else than what it says.
+  static let misread = Breaches(rawValue: 1 << 19)
+  /// Something was done again before its pause was over, or more at once than there is room for.
+  static let hasty = Breaches(rawValue: 1 << 20)
+  /// After a start the kernel took something up that had stopped, or did not look at the rest.
+  static let standsOtherwise = Breaches(rawValue: 1 << 21)
+  /// A plan was given up though nothing had gone wrong.
+  static let gaveUp = Breaches(rawValue: 1 << 22)
 }
 
 extension KernelState: CanonicalEncodable {
@@ -172,9 +194,13 @@ extension KernelState: CanonicalEncodable {
     encoder.write(earlierUntil)
     encoder.write(timer)
     encoder.write(editedAt)
+    encoder.write(troubledAt)
+    encoder.tag(void)
+    encoder.tag(row)
     encoder.write(movesUntil)
     encoder.write(neighbourTimer)
     encoder.write(lease)
+    encoder.write(leasedUntil)
     encoder.write(Int(sleeper))
     encoder.write(unsigned: UInt64(breaches.rawValue))
     encoder.write(flights) { flight, encoder in
@@ -187,7 +213,8 @@ extension KernelState: CanonicalEncodable {
     for count in [
       budget.crashes, budget.lostReplies, budget.edits, budget.staleReads, budget.repetitions,
       budget.refusals, budget.echoes, budget.stalls, budget.staleProofs, budget.slowProofs,
-      budget.throttles, given, edited, owesLook ? 1 : 0,
+      budget.throttles, budget.denials, budget.breakdowns, budget.readRefusals, given, edited,
+      owesLook ? 1 : 0,
     ] { encoder.tag(count) }
   }
 }

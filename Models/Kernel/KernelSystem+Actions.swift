@@ -55,7 +55,21 @@ extension KernelSystem {
 
   /// An edit counts while the account is to be as declared.
   private func isEditable(_ state: KernelState) -> Bool {
-    state.given > 0 && scope.wishes[Int(state.given) - 1] != .kill
+    if composition.isOfDisaster, !isQuiet(state) { return false }
+    if scope.wishes.last == .approve, Int(state.given) == scope.wishes.count { return false }
+    return state.given > 0 && scope.wishes[Int(state.given) - 1] != .kill
+  }
+
+  /// Whether the kernel looks again without being asked to: that is its own business, and a look
+  /// which it does not owe to a timer nobody asks for.
+  private func looksByItself(_ state: KernelState) -> Bool {
+    scope.isPeriodic && isEnforcing(state)
+  }
+
+  /// Whether a call is answered with an error.
+  private func hasFailed(_ flight: Flight) -> Bool {
+    guard flight.reply >= 0, case .failure = replies[flight.reply] else { return false }
+    return true
   }
 
   private func addCloud(to out: inout [KernelAction], in state: KernelState) {
@@ -64,6 +78,10 @@ extension KernelSystem {
         out.append(.carryOut(index))
         if state.budget.repetitions > 0 { out.append(.carryOutTwice(index)) }
         if state.budget.throttles > 0, flight.deadline < 0 { out.append(.refuse(index)) }
+        if state.budget.denials > 0, flight.deadline < 0 { out.append(.deny(index)) }
+      }
+      if state.budget.breakdowns > 0, flight.deadline < 0, !hasFailed(flight) {
+        out.append(.breakDown(index))
       }
       if flight.deadline >= 0 { out.append(.vanish(index)) }
     }
@@ -85,6 +103,7 @@ extension KernelSystem {
         }
         if !isFirst { continue }
         if state.budget.lostReplies > 0 { out.append(.silence(index)) }
+        if state.budget.readRefusals > 0 { out.append(.refusedRead(index)) }
       } else {
         if flight.reply >= 0 { out.append(.reply(index)) }
         if flight.reply >= 0, flight.deadline < 0, state.budget.echoes > 0 {
@@ -114,10 +133,12 @@ extension KernelSystem {
     }
     if scope.isHurried, state.given > 0, Int(state.given) < scope.wishes.count {
       out.append(.wish)
-    } else if conductors.facts(state.conductor).isQuiescent, state.flights.allSatisfy(\.isOrphan) {
+    } else if conductors.facts(state.conductor).isQuiescent,
+      state.flights.allSatisfy({ $0.isOrphan || scope.hasLateReplies && $0.deadline >= 0 })
+    {
       if Int(state.given) < scope.wishes.count, !state.owesLook {
         out.append(.wish)
-      } else if state.owesLook {
+      } else if state.owesLook, !looksByItself(state) {
         out.append(.enforce)
       }
     }
@@ -135,8 +156,13 @@ extension KernelSystem {
   /// effect that the settle window promises to come before, nor while the cloud has something
   /// before it that it ends earlier.
   private func mayRing(_ state: KernelState, _ timer: Int64) -> Bool {
+    if scope.isPeriodic, !state.owesLook, conductors.facts(state.conductor).isQuiescent {
+      return false
+    }
     if state.movesUntil >= 0, timer >= state.movesUntil { return false }
-    return state.flights.allSatisfy { $0.deadline < 0 || timer < $0.deadline }
+    return state.flights.allSatisfy {
+      $0.deadline < 0 || timer < $0.deadline || scope.hasLateReplies && $0.reply >= 0
+    }
   }
 
   /// Where an action leads.
@@ -167,6 +193,16 @@ extension KernelSystem {
       next.budget.throttles -= 1
       next.flights[index].reply = replies.number(of: .failure(Self.throttling))
       return next
+    case .deny(let index):
+      var next = state
+      next.budget.denials -= 1
+      next.flights[index].reply = replies.number(of: .failure(Self.denial))
+      return next
+    case .breakDown(let index):
+      var next = state
+      next.budget.breakdowns -= 1
+      next.flights[index].reply = replies.number(of: .failure(Self.breakdown))
+      return next
     case .edit(let index): return edit(index, in: state)
     case .move(let index): return move(index, in: state)
     case .calm:
@@ -175,9 +211,6 @@ extension KernelSystem {
       return next
     }
   }
-
-  /// Source: EC2 API reference, "Request throttling".
-  private static let throttling = CallError("RequestLimitExceeded", "Request limit exceeded.")
 
   private func move(_ index: Int, in state: KernelState) -> KernelState {
     var next = state
@@ -219,11 +252,17 @@ extension KernelSystem {
   }
 
   private func edit(_ index: Int, in state: KernelState) -> KernelState? {
-    guard let call = composition.edits[index].call(accounts[state.account]) else { return nil }
-    let result = perform(calls.number(of: call), on: state.account)
-    if result.account == state.account { return nil }
+    let edit = composition.edits[index]
+    let edited: Int32
+    if let change = edit.change {
+      edited = accounts.number(of: change(accounts[state.account]))
+    } else {
+      guard let call = edit.call(accounts[state.account]) else { return nil }
+      edited = perform(calls.number(of: call), on: state.account).account
+    }
+    if edited == state.account { return nil }
     var next = state
-    next.account = result.account
+    next.account = edited
     noteMoves(in: &next)
     next.earlier = -1
     next.budget.edits -= 1

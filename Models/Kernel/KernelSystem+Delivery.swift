@@ -31,6 +31,9 @@ extension KernelSystem {
     case .staleRead(let index):
       let flight = state.flights[index]
       return .replied(flight.attempt, reply: perform(flight.call, on: state.earlier).reply)
+    case .refusedRead(let index):
+      let refusal = replies.number(of: .failure(Self.throttling))
+      return .replied(state.flights[index].attempt, reply: refusal)
     case .silence(let index): return .silence(state.flights[index].attempt)
     case .echo(let index):
       return .replied(state.flights[index].attempt, reply: state.flights[index].reply)
@@ -57,12 +60,14 @@ extension KernelSystem {
     case .read: noteLook(in: &next)
     case .staleRead: noteLook(showing: state.earlier, in: &next)
     case .reply, .echo, .silence, .planned, .proved, .provedBefore, .provedLate, .notProved,
-      .former, .wake, .wakeNeighbour, .lease, .wish, .enforce:
+      .former, .wake, .wakeNeighbour, .lease, .wish, .enforce, .refusedRead:
       break
     }
     consume(occasion, in: &next)
+    noteCommand(occasion, in: &next)
     next.conductor = delivery.conductor
     take(delivery, into: &next)
+    if isUnheeded(occasion, delivery, in: state) { next.breaches.insert(.misread) }
     answerReads(in: &next, all: scope.looksAtOnce && occasion.isAnswer)
     return next
   }
@@ -137,6 +142,9 @@ extension KernelSystem {
   func consume(_ occasion: Occasion, in state: inout KernelState) {
     switch occasion {
     case .reply(let index), .read(let index): state.flights.remove(at: index)
+    case .refusedRead(let index):
+      state.flights.remove(at: index)
+      state.budget.readRefusals -= 1
     case .staleRead(let index):
       state.flights.remove(at: index)
       state.budget.staleReads -= 1
@@ -163,9 +171,13 @@ extension KernelSystem {
       state.request = -1
       state.budget.refusals -= 1
     case .former: state.formerRequest = -1
-    case .wake: state.timer = -1
+    case .wake:
+      state.timer = -1
+      if scope.isPeriodic, conductors.facts(state.conductor).isQuiescent { state.owesLook = false }
     case .wakeNeighbour: state.neighbourTimer = -1
-    case .lease: state.lease = -1
+    case .lease:
+      state.leasedUntil = state.lease
+      state.lease = -1
     case .wish: state.given += 1
     case .enforce: state.owesLook = false
     }
@@ -185,6 +197,13 @@ extension KernelSystem {
       {
         state.breaches.insert(.openedOnOldLook)
       }
+      if call.certificate != nil {
+        // What was asked for voids the plan in hand, and no plan outlives the kernel that began it.
+        if state.void & 1 << call.process != 0 { state.breaches.insert(.heardFormer) }
+        if settings.leaseTerm != nil, now(state) >= state.leasedUntil {
+          state.breaches.insert(.startedWithoutLease)
+        }
+      }
       if call.isAnswered { continue }
       state.flights.append(Flight(attempt: call.attempt, call: call.call))
     }
@@ -201,6 +220,7 @@ extension KernelSystem {
       state.request = request
     }
     state.breaches.formUnion(delivery.breaches)
+    noteTrouble(delivery, in: &state)
     note(delivery.progress, in: &state)
   }
 
@@ -238,6 +258,9 @@ extension KernelSystem {
     state.neighbourTimer = -1
     state.lease = -1
     let delivery = restart(on: ledger, at: now)
+    state.troubledAt = -1
+    state.leasedUntil = -1
+    state.void = conductors.facts(delivery.conductor).running
     state.conductor = delivery.conductor
     state.sightings = conductors.facts(delivery.conductor).watched
     take(delivery, into: &state)
@@ -252,7 +275,12 @@ extension KernelSystem {
     var conductor = Conductor(settings: settings, ledger: ledger)
     let event = Event(at: Instant(milliseconds: now), .restarted)
     let effects = conductor.handle(event)
-    let result = delivery(of: effects, durable: ledger, after: conductor)
+    var result = delivery(of: effects, durable: ledger, after: conductor)
+    if !conductor.startsAsWritten { result.breaches.insert(.standsOtherwise) }
+    // Of two that start at once on one journal, the store lets one in.
+    if case .append(let record)? = effects.first, conductor.ledger.accepts(record) {
+      result.breaches.insert(.ledByTwo)
+    }
     restarts[key] = result
     return result
   }
@@ -283,6 +311,8 @@ extension KernelSystem {
         at: now, .command(.apply(alias: SmallComposition.neighbour, blueprint, .none)))
     case .wish(.kill):
       return Event(at: now, .command(.kill(alias: alias, composition.approvals)))
+    case .wish(.approve):
+      return Event(at: now, .command(.approve(alias: alias, Approvals(coversData: true))))
     case .wish(let wish):
       let blueprint = composition.blueprint(of: wish)
       return Event(
@@ -326,13 +356,20 @@ extension KernelSystem {
         out.breaches.formUnion(breaches(of: record, on: durable, by: after))
         if case .adopted(_, let plan, _) = record.entry { out.baseline = plan.baseline }
         if let progress = progress(record, on: durable) { out.progress.append(progress) }
+        if isTrouble(record, on: durable) { out.isTrouble = true }
+        if case .concluded(_, _?) = record.entry { out.givesUp = true }
         durable.apply(record)
       case .call(let attempt, let call):
         var call = outgoing(attempt, call, durable, &out.breaches)
         call.effects = place + 1
         out.calls.append(call)
-      case .plan(let request): out.request = requests.number(of: .plan(request))
-      case .prove(let request): out.request = requests.number(of: .proof(request))
+      case .plan(let request):
+        out.request = requests.number(of: .plan(request))
+        out.beginsRound = request.process == SmallComposition.alias
+        out.breaches.formUnion(breaches(of: .plan(request), on: durable))
+      case .prove(let request):
+        out.request = requests.number(of: .proof(request))
+        out.breaches.formUnion(breaches(of: .proof(request), on: durable))
       case .wakeAt(let moment, let timer) where timer.process == SmallComposition.neighbour:
         out.neighbourTimer = moment.milliseconds
       case .wakeAt(let moment, _): out.timer = moment.milliseconds
@@ -376,7 +413,8 @@ extension KernelSystem {
     breaches.formUnion(self.breaches(of: call, attempt, owner, durable))
     if isEarly(owner.step, in: run) { breaches.insert(.stepTooEarly) }
     var out = OutgoingCall(
-      attempt: attempt, call: number, certificate: certificates.number(of: run.certificate))
+      attempt: attempt, call: number, certificate: certificates.number(of: run.certificate),
+      process: owner.process)
     if composition.opening.contains(call.operation) { out.opensSince = run.beganAt.milliseconds }
     return out
   }
@@ -400,7 +438,7 @@ extension Occasion {
     switch self {
     case .read, .staleRead: true
     case .reply, .echo, .silence, .planned, .proved, .provedBefore, .provedLate, .notProved,
-      .former, .wake, .wakeNeighbour, .lease, .wish, .enforce:
+      .former, .wake, .wakeNeighbour, .lease, .wish, .enforce, .refusedRead:
       false
     }
   }

@@ -65,6 +65,9 @@ extension KernelSystem {
     case .vanish(let index): return "nothing more comes of \(name(state.flights[index]))"
     case .refuse(let index):
       return "the cloud refuses \(name(state.flights[index])): too many calls"
+    case .deny(let index): return "the cloud denies \(name(state.flights[index]))"
+    case .breakDown(let index):
+      return "the cloud says that it failed at \(name(state.flights[index]))"
     case .edit(let index): return "somebody \(composition.edits[index].name)"
     case .move(let index):
       switch accounts.facts(state.account).transitions[index] {
@@ -92,6 +95,8 @@ extension KernelSystem {
     case .read(let index): return "\(name(state.flights[index])) is answered"
     case .staleRead(let index):
       return "\(name(state.flights[index])) is answered as of before the latest change"
+    case .refusedRead(let index):
+      return "the cloud refuses \(name(state.flights[index])): too many calls"
     case .silence(let index): return "no reply to \(name(state.flights[index])) comes"
     case .planned: return "the plan is made"
     case .proved: return "the proof is made"

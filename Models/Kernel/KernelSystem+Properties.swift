@@ -51,6 +51,21 @@ extension KernelSystem {
       Property(.always, "of two things the one that is known stays") {
         !$0.breaches.contains(.knownDeleted)
       },
+      Property(.always, "each answer is taken for what it says") {
+        !$0.breaches.contains(.misread)
+      },
+      Property(.always, "what is done again waits for its pause, and for room") {
+        !$0.breaches.contains(.hasty)
+      },
+      Property(.always, "no plan is given up for nothing, and nothing is waited for without end") {
+        [self] in
+        !$0.breaches.contains(.gaveUp) && !conductors.facts($0.conductor).isOverdue
+      },
+      Property(.always, "the journal says where each process stands, and a start keeps to it") {
+        [self] in
+        !$0.breaches.contains(.standsOtherwise)
+          && (!isAtRest($0) || conductors.facts($0.conductor).standsAsWritten)
+      },
       Property(.always, "the answer to a former question changes nothing") {
         !$0.breaches.contains(.heardFormer)
       },
@@ -65,7 +80,8 @@ extension KernelSystem {
         !$0.breaches.contains(.outOfOrder)
       },
       Property(.always, "what is replaced stays until its successor is there") { [self] in
-        scope.standing == 0 || !scope.wishes.contains(.update) || composition.mayOverlap
+        scope.standing == 0 || scope.wishes[scope.standing...] != [.update]
+          || composition.mayOverlap
           || $0.edited > 0
           || accounts.facts($0.account).hasNetwork
       },
@@ -115,22 +131,32 @@ extension KernelSystem {
   private func isAsWanted(_ state: KernelState) -> Bool {
     let kernel = conductors[state.conductor]
     let phase = kernel.phase(of: SmallComposition.alias)
-    if let contests = scope.contests, Int(state.edited) > contests, phase == .blocked {
+    let isEmptied = accounts.facts(state.account).things.isEmpty
+    if scope.wishes.last != .approve, let contests = scope.contests,
+      Int(state.edited) > contests, phase == .blocked
+    {
       return true
     }
     // A repair of which the kernel did not hear is no repair that it could count.
-    if let contests = scope.contests,
+    if let contests = scope.contests, scope.wishes.last != .approve,
       Int(state.edited) > contests + scope.crashes + scope.lostReplies
     {
       return false
     }
+    if let rounds = scope.rounds, phase == .blocked { return Int(state.row) > rounds }
+    if composition.isOfDisaster, state.edited > 0, scope.wishes.last != .approve {
+      return phase == .blocked && isEmptied
+    }
     switch scope.wishes.last {
-    case .kill where composition.isGuarded:
+    case .approve where scope.wishes.contains(.kill):
+      return phase == .killed && isEmptied
+    case .approve: return phase == .enforcing && isAsDeclared(state.account)
+    case .kill where composition.isGuarded, .update where composition.isGuarded:
       return phase == .awaitingApproval && isAsDeclared(state.account)
     case .applyNeighbour:
       return phase == .enforcing && kernel.phase(of: SmallComposition.neighbour) == .enforcing
         && isAsDeclared(state.account)
-    case .kill: return phase == .killed && accounts.facts(state.account).things.isEmpty
+    case .kill: return phase == .killed && isEmptied
     case .apply: return phase == .enforcing && isAsDeclared(state.account)
     case .update: return phase == .enforcing && isAsUpdated(state.account)
     case nil: return true

@@ -19,8 +19,17 @@ extension KernelSystem {
       out.insert(.ledByTwo)
     }
     switch record.entry {
-    case .intent where settings.leaseTerm != nil && record.at >= kernel.leasedUntil:
-      out.insert(.startedWithoutLease)
+    case .intent(let alias, let step, _, _):
+      if settings.leaseTerm != nil, record.at >= kernel.leasedUntil {
+        out.insert(.startedWithoutLease)
+      }
+      if isHasty(step, at: record.at, in: alias, on: durable) { out.insert(.hasty) }
+    case .outcome(let alias, let step, let attempt, let outcome, let resolution):
+      if misreads(
+        outcome, as: resolution, of: attempt, step, at: record.at, in: alias, on: durable)
+      {
+        out.insert(.misread)
+      }
     case .adopted(let alias, let plan, let certificate):
       if certificate.plan != plan.digest || certificate.baseline != plan.baseline {
         out.insert(.proofOfAnother)
@@ -42,16 +51,16 @@ extension KernelSystem {
       if steps[step.index].quietAfter > record.at { out.insert(.settledUnquiet) }
     case .concluded(let alias, let reason):
       let run = durable.indices[alias].flatMap { durable.processes[$0].run }
-      let isOver = run?.steps.allSatisfy { reason == nil ? $0.state.isSettled : !$0.state.isOpen }
+      let isOver = run?.steps.allSatisfy {
+        $0.state.isSettled || reason != nil && !$0.state.isOpen && !$0.state.isAcknowledged
+      }
       if isOver != true { out.insert(.endedEarly) }
     case .steady(let alias, _, _, _), .killed(let alias):
       let process = durable.indices[alias].map { durable.processes[$0] }
       if process?.run != nil || process.map({ $0.quietAfter > record.at }) != false {
         out.insert(.endedEarly)
       }
-    case .started, .applied, .killRequested, .approved, .intent, .outcome, .found, .notFound,
-      .blocked:
-      break
+    case .started, .applied, .killRequested, .approved, .found, .notFound, .blocked: break
     }
     return out
   }
@@ -75,24 +84,16 @@ extension KernelSystem {
     } else {
       out.insert(.callWithoutIntent)
     }
-    if composition.usesWhatIsReady, uses(step, of: run) { out.insert(.outOfOrder) }
+    if composition.usesWhatIsReady,
+      comesTooEarly(step, of: run, durable.processes[owner.process])
+    {
+      out.insert(.outOfOrder)
+    }
     for (index, process) in durable.processes.enumerated()
     where index != owner.process && process.run != nil {
       out.insert(.framesOverlap)
     }
     return out
-  }
-
-  /// Whether a step uses something that the plan makes and that is not as it should be yet.
-  private func uses(_ step: Step, of run: PlanRun) -> Bool {
-    let used = step.call.parameters.holes.compactMap { hole -> ResourceAddress? in
-      if case .output(let address, _) = hole, address != step.address { address } else { nil }
-    }
-    return run.plan.steps.indices.contains { index in
-      let other = run.plan.steps[index]
-      return used.contains(other.address) && other.verb != .delete
-        && !run.steps[index].state.isAcknowledged
-    }
   }
 
   /// Whether a reply says that the order was wrong. What somebody takes away meanwhile, and what is
@@ -212,6 +213,8 @@ extension Breaches {
       (.outOfOrder, "out of order"), (.settledUnseen, "in force and not seen"),
       (.settledUnquiet, "in force amid quarantine"), (.heardFormer, "a former answer heard"),
       (.endedEarly, "ended early"), (.knownDeleted, "what is known deleted"),
+      (.misread, "an answer misread"), (.hasty, "tried again too soon"),
+      (.standsOtherwise, "taken up otherwise"), (.gaveUp, "given up for nothing"),
     ]
     return all.filter { contains($0.0) }.map(\.1).joined(separator: ", ")
   }

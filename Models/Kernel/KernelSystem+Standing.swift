@@ -25,7 +25,8 @@ extension KernelSystem {
     return (state, isAtRest)
   }
 
-  private func isQuiet(_ state: KernelState) -> Bool {
+  /// Whether nothing is under way, whatever is still to be asked for.
+  func isQuiet(_ state: KernelState) -> Bool {
     state.flights.isEmpty && state.request < 0
       && conductors.facts(state.conductor).isQuiescent
   }
@@ -41,8 +42,9 @@ extension KernelSystem {
       .deliver(.enforce), .deliver(.lease):
       1
     case .deliver(.staleRead), .deliver(.silence), .deliver(.notProved), .deliver(.echo),
-      .deliver(.provedBefore), .deliver(.provedLate), .deliver(.former), .crashAmid, .crashTorn,
-      .stall, .awake, .crash, .carryOutTwice, .vanish, .refuse, .edit, .calm:
+      .deliver(.provedBefore), .deliver(.provedLate), .deliver(.former), .deliver(.refusedRead),
+      .crashAmid, .crashTorn, .stall, .awake, .crash, .carryOutTwice, .vanish, .refuse, .deny,
+      .breakDown, .edit, .calm:
       4
     }
   }

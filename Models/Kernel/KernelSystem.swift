@@ -29,7 +29,8 @@ package final class KernelSystem: TransitionSystem {
     KernelFacts(
       now: $0.now.milliseconds, isQuiescent: $0.isQuiescent,
       leasedUntil: $0.leasedUntil.milliseconds, claims: $0.claims,
-      watched: $0.watched)
+      watched: $0.watched, running: $0.running, standsAsWritten: $0.standsAsWritten,
+      isOverdue: $0.isOverdue)
   }
   var accounts: Interner<AccountState, AccountFacts>
   var calls: Interner<Call, CallFacts>
@@ -103,6 +104,11 @@ package final class KernelSystem: TransitionSystem {
       case .whole: MachineComposition.whole
       case .circle: CircleComposition.small
       case .guarded: GuardedComposition.small
+      case .protected: GuardedComposition.protected
+      case .elsewhere: DisasterComposition.elsewhere
+      case .emptied: DisasterComposition.emptied
+      case .shrunk: LargerComposition.shrunk
+      case .inline: NamedComposition.inline
       case .neighbours: GuardedComposition.neighbours
       case .named: NamedComposition.small
       }
@@ -138,7 +144,7 @@ package final class KernelSystem: TransitionSystem {
     accounts = Interner { account in
       AccountFacts(
         keepsTwice: composition.keepsTwice(account),
-        isEditable: composition.edits.map { $0.call(account) != nil },
+        isEditable: composition.edits.map { $0.change != nil || $0.call(account) != nil },
         digest: account.proofDigest, hasNetwork: !account.vpcs.isEmpty,
         things: Set(composition.things(account)),
         ready: Set((composition.readyThings ?? composition.things)(account)),
@@ -148,7 +154,8 @@ package final class KernelSystem: TransitionSystem {
     if scope.composition == .open { settings.freshness = .seconds(1) }
     settings.settleWindow = .seconds(scope.settleWindow)
     if let calls = scope.callsAtOnce { settings.callsAtOnce = calls }
-    settings.enforcePeriod = nil
+    settings.enforcePeriod = scope.isPeriodic ? .seconds(60) : nil
+    if let rounds = scope.rounds { settings.rounds = rounds }
     settings.mutations = scope.mutations
     if scope.stalls > 0 { settings.leaseTerm = .seconds(6) }
     if let contests = scope.contests { settings.contests = contests }

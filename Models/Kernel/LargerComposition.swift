@@ -11,6 +11,17 @@ enum LargerComposition {
   /// Four.
   static let four = composition("four", subnets: 2)
 
+  /// Four, and then the VPC alone.
+  static let shrunk: SmallComposition = {
+    var out = four
+    out.updated = Blueprint(
+      composition: Digest(of: Array("shrunk".utf8)), region: "us-east-1",
+      resources: [TinyComposition.vpcResource(network, "10.0.0.0/16")], invariants: [])
+    let things = out.things
+    out.isAsUpdated = { account in account.vpcs.count == 1 && things(account).count == 1 }
+    return out
+  }()
+
   private static func composition(_ name: String, subnets count: Int) -> SmallComposition {
     var resources = [
       TinyComposition.vpcResource(network, "10.0.0.0/16"),

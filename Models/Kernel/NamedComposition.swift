@@ -18,6 +18,37 @@ enum NamedComposition {
     things: { $0.roles.keys }, keepsTwice: { $0.roles.count > 1 },
     isAsDeclared: { $0.roles.keys == ["app"] }, opening: [], isOfNetworkAlone: false)
 
+  /// It with a policy in it, which goes before it and comes after it.
+  static let inline: SmallComposition = {
+    var out = small
+    out.blueprint = Blueprint(
+      composition: Digest(of: Array("inline".utf8)), region: "us-east-1",
+      resources: [inlineResource], invariants: [])
+    out.isAsDeclared = { account in
+      account.roles.keys == ["app"]
+        && account.roles.values.allSatisfy { $0.policies.keys == ["own"] }
+    }
+    return out
+  }()
+
+  private static let inlineResource: DeclaredResource = {
+    var resource = roleResource
+    let policy: Value = ["RoleName": "app", "PolicyName": "own"]
+    resource.lifecycle.create.append(
+      CallTemplate(
+        call: iam(
+          "PutRolePolicy",
+          ["RoleName": "app", "PolicyName": "own", "PolicyDocument": .string(reading)])))
+    resource.lifecycle.delete.insert(
+      CallTemplate(call: iam("DeleteRolePolicy", policy)), at: 0)
+    return resource
+  }()
+
+  private static let reading = """
+    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", \
+    "Resource": "*"}]}
+    """
+
   private static func iam(_ operation: String, _ parameters: Value) -> Call {
     Call(service: "iam", operation: operation, parameters: parameters)
   }

@@ -15,6 +15,8 @@ struct SmallComposition: Sendable {
     let name: String
     /// The call on the account as it is; nil where there is nothing to edit.
     let call: @Sendable (AccountState) -> Call?
+    /// What it comes to, where it is no call; nil where it is one.
+    var change: (@Sendable (AccountState) -> AccountState)?
   }
 
   /// What is declared.
@@ -40,6 +42,8 @@ struct SmallComposition: Sendable {
   var neighbour: Blueprint?
   /// Whether the kernel is to stop before it deletes anything.
   var isGuarded = false
+  /// Whether edits are such that the kernel is to stop when it sees one.
+  var isOfDisaster = false
   /// What people let the kernel do beyond its brakes.
   var approvals = Approvals.none
   /// Whether what the kernel makes has no more things than its ledger knows the outputs of.
@@ -56,7 +60,7 @@ struct SmallComposition: Sendable {
   /// What is declared by a wish.
   func blueprint(of wish: KernelScope.Wish) -> Blueprint {
     switch wish {
-    case .apply, .kill, .applyNeighbour: blueprint
+    case .apply, .kill, .applyNeighbour, .approve: blueprint
     case .update: updated ?? blueprint
     }
   }

@@ -67,7 +67,7 @@ extension KernelSystem {
       return .diesAmid(effects + 1, happening(occasion, in: state))
     case .crash: return .dies
     // Scopes with these faults are searched by name alone; other worlds have no such faults yet.
-    case .crashTorn, .stall, .awake, .refuse: return nil
+    case .crashTorn, .stall, .awake, .refuse, .deny, .breakDown: return nil
     case .carryOut(let index): return .carriesOut(name(index))
     case .carryOutTwice(let index): return .carriesOutTwice(name(index))
     case .vanish(let index): return .nothingMore(name(index))
@@ -89,7 +89,7 @@ extension KernelSystem {
     case .reply(let index), .echo(let index): return .replyComes(name(index))
     case .read(let index): return .isAnswered(name(index))
     case .staleRead(let index): return .isAnsweredLate(name(index))
-    case .silence(let index): return .noReply(name(index))
+    case .silence(let index), .refusedRead(let index): return .noReply(name(index))
     case .planned: return .planMade
     case .proved, .provedBefore, .provedLate: return .proofMade
     case .notProved, .former: return .proverGivesUp

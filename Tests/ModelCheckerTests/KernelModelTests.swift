@@ -23,14 +23,17 @@ import Testing
       report.neverTaken == [
         "stale read", "prover gives up", "carry out twice", "the cloud by itself",
         "crash tearing a record", "sleep", "awake", "echo", "old proof", "lease", "late proof",
-        "throttling", "answer to a former question",
+        "throttling", "answer to a former question", "denial", "breakdown", "read refused",
       ])
   }
 
   @Test(arguments: [
     "kernel-undone", "kernel-guarded", "kernel-lease", "kernel-window", "kernel-beyond-window",
     "kernel-dropped", "kernel-again", "kernel-machine-replaced", "kernel-machine-ended",
-    "kernel-named", "kernel-whole", "kernel-replace",
+    "kernel-named", "kernel-whole", "kernel-replace", "kernel-elsewhere", "kernel-emptied",
+    "kernel-emptied-approved", "kernel-guarded-moved", "kernel-protected", "kernel-approved",
+    "kernel-undone-approved", "kernel-stubborn", "kernel-periodic", "kernel-failing",
+    "kernel-killed-stale", "kernel-late", "kernel-risen",
   ])
   func `a small model comes to what is expected of it`(_ name: String) throws {
     let model = try #require(ModelRegistry.find(name))
