@@ -9,6 +9,8 @@ package struct RegisteredModel: Sendable {
   package let summary: String
   /// Whether the search must find a violation: such a model shows that the claims can fail.
   package let mustFail: Bool
+  /// How many states a whole search is to come to; nil where that is not written down.
+  package let recorded: RecordedCount?
   /// Searches its states breadth first; the second argument is told how far the search is, and ends
   /// it with false.
   package let search:
@@ -29,9 +31,17 @@ package struct RegisteredModel: Sendable {
   }
 
   /// Whether a search came to what is expected of the model: every claim holds, or, where a mistake
-  /// is planted, one does not.
+  /// is planted, one does not; and there are as many states as written down.
   package func isAsExpected(_ report: ModelReport) -> Bool {
-    mustFail ? report.violation != nil : report.holds
+    mustFail ? report.violation != nil : report.holds && hasRecordedCount(report) != false
+  }
+
+  /// Whether a search came to the counts that are written down; nil where there are none, or it
+  /// did not see everything.
+  package func hasRecordedCount(_ report: ModelReport) -> Bool? {
+    guard let recorded, report.isExhausted else { return nil }
+    return recorded.distinct == report.distinct && recorded.generated == report.generated
+      && recorded.depth == report.depth
   }
 
   /// A system that all cores search.
@@ -41,6 +51,7 @@ package struct RegisteredModel: Sendable {
     self.name = name
     self.summary = summary
     self.mustFail = mustFail
+    recorded = nil
     search = { explore(system, limits: $0, watch: $1, checkpoints: $2, spill: $3) }
     searchDepthFirst = { exploreDepthFirst(system, room: $0) }
     walk = { exploreAtRandom(system, walks: $0, length: $1, seed: $2) }
@@ -53,6 +64,7 @@ package struct RegisteredModel: Sendable {
     self.name = name
     self.summary = summary
     self.mustFail = mustFail
+    recorded = RecordedCount(of: name)
     search = { explore(KernelSystem(scope), limits: $0, watch: $1, checkpoints: $2, spill: $3) }
     searchDepthFirst = { exploreDepthFirst(KernelSystem(scope), room: $0) }
     walk = { exploreAtRandom(KernelSystem(scope), walks: $0, length: $1, seed: $2) }

@@ -109,6 +109,7 @@ struct ModelCheck: ParsableCommand {
     let span = clock.now - start
     let rate = Int(Double(report.distinct) / (span / .seconds(1)))
     terminal.say(report.description)
+    if let count = Self.sentence(onCountOf: report, by: model) { terminal.say(count) }
     terminal.say("\(span), \(rate) states/s, \(report.bytesKept) bytes kept for them")
     if model.mustFail { terminal.say(Self.sentence(onPlanted: report)) }
     if !model.isAsExpected(report) { throw CommandFailure(.no) }
@@ -164,6 +165,20 @@ struct ModelCheck: ParsableCommand {
     let isProved = report.holds && report.unjudged.isEmpty
     let isAsExpected = model.mustFail ? report.violated != nil : isProved
     if !isAsExpected { throw CommandFailure(.no) }
+  }
+
+  /// What is to be said of the counts that are written down; nil for nothing.
+  private static func sentence(
+    onCountOf report: ModelReport, by model: RegisteredModel
+  ) -> String? {
+    guard let recorded = model.recorded, let isSame = model.hasRecordedCount(report) else {
+      return nil
+    }
+    if isSame { return "✓ as many states as written down" }
+    return "✗ as many states as written down: there were \(recorded.distinct) distinct,"
+      + " \(recorded.generated) generated, depth \(recorded.depth); the kernel, a planner or the"
+      + " cloud does other things than it did. If that is meant, write the new counts into"
+      + " Models/Kernel/RecordedCount.swift"
   }
 
   private static func sentence(onPlanted report: ModelReport) -> String {
