@@ -73,6 +73,20 @@ package enum ModelRegistry {
     RegisteredModel(
       "kernel-killed-stale", "killed; a lost reply and two stale reads", .killedStale),
     RegisteredModel(
+      "kernel-denied-named", "a role; a denial, a lost reply and a read that is refused",
+      .deniedNamed),
+    RegisteredModel("kernel-alone", "a VPC, applied twice; a stale read", .alone),
+    RegisteredModel(
+      "kernel-adopted", "what stands, and an empty journal; a crash and an edit", .adopted),
+    RegisteredModel(
+      "kernel-inline-undone", "a role with a policy, deleted by hand", .inlineUndone),
+    RegisteredModel(
+      "kernel-reopened", "a rule is closed by hand; throttling and a stale read", .reopened),
+    RegisteredModel("kernel-rules", "rules are replaced one by one; a lost reply", .rules),
+    RegisteredModel(
+      "kernel-machine-ended-twice", "somebody ends the instance twice", .machineEndedTwice),
+    RegisteredModel("kernel-replace-killed", "killed amid a replacement", .replaceKilled),
+    RegisteredModel(
       "kernel-neighbours-denied", "two processes; a denial, a lost reply and an edit",
       .neighboursDenied),
   ]

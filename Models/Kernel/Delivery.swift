@@ -22,8 +22,14 @@ struct Delivery {
   var lease: Int64?
   /// A new request for a plan or a proof.
   var request: Int32?
-  /// Whether a new round began for the process.
-  var beginsRound = false
+  /// When the look began of which a plan is asked for, for the process, in milliseconds.
+  var planOfLookAt: Int64?
+  /// Whether a proof is asked for, and the certificate that it would be, but for its arguments.
+  var proves: Certified?
+  /// Whether the event changed anything.
+  var isMoved = true
+  /// Calls whose outcomes went to the journal.
+  var heard: [AttemptID] = []
   /// Whether there was trouble, so that the next round is to wait.
   var isTrouble = false
   /// Whether a plan was given up.
@@ -72,6 +78,12 @@ struct Progress {
   /// For a step that counts as in force: by how many looks in a row it must have been shown; nil
   /// for one that is acknowledged.
   let settledAfter: UInt8?
+}
+
+/// What a certificate is for.
+struct Certified: Hashable {
+  let plan: Digest
+  let baseline: Digest
 }
 
 /// What the kernel asked to be made.

@@ -34,6 +34,27 @@ enum GuardedComposition {
     return out
   }()
 
+  /// A VPC alone.
+  static let alone = SmallComposition(
+    blueprint: Blueprint(
+      composition: Digest(of: Array("alone".utf8)), region: "us-east-1",
+      resources: [TinyComposition.vpcResource(network, "10.0.0.0/16")], invariants: []),
+    edits: [], things: tiny.things, keepsTwice: tiny.keepsTwice,
+    isAsDeclared: { $0.vpcs.count == 1 }, opening: [])
+
+  /// A subnet that nobody outside may reach, whatever is done.
+  static let kept: SmallComposition = {
+    var out = tiny
+    out.blueprint.composition = Digest(of: Array("kept".utf8))
+    out.blueprint.invariants = [
+      Invariant(
+        title: "never (internet reaches net.subnet)",
+        claim: .never(from: [.internet], to: [.resource(TinyComposition.subnet)], .any),
+        origin: Origin(file: "tiny.lw", line: 1, column: 1, length: 1, text: "never"))
+    ]
+    return out
+  }()
+
   /// The same with other blocks.
   private static let moved = Blueprint(
     composition: Digest(of: Array("guarded, moved".utf8)), region: "us-east-1",

@@ -65,6 +65,8 @@ struct KernelFacts {
   let standsAsWritten: Bool
   /// Whether something is waited for that should have come long ago.
   let isOverdue: Bool
+  /// Which processes wait, a bit for each, where none is at work.
+  let unfinished: UInt8
 }
 
 /// What is asked of an account in every state that it is in.
@@ -75,8 +77,8 @@ struct AccountFacts {
   let isEditable: [Bool]
   /// Its digest, as proofs know it.
   let digest: Digest
-  /// Whether there is a network.
-  let hasNetwork: Bool
+  /// Whether there is what must be there throughout an update.
+  let isUp: Bool
   /// Everything that could be of the composition.
   let things: Set<String>
   /// What of it has come to the state in which it can be used.
@@ -91,4 +93,6 @@ struct CallFacts {
   let isRead: Bool
   /// Whether it is a read whose answer nothing in this world changes.
   let isInert: Bool
+  /// Whether it reads all groups of the account.
+  let isOfAccount: Bool
 }

@@ -7,9 +7,10 @@ extension KernelScope {
   package static let deniedLost = scope(.pair, lostReplies: 1, edits: 1) { $0.denials = 1 }
 
   /// The cloud says that it failed, of a call that it carried out or not; and a read is refused.
-  package static let failing = scope(.pair) {
+  package static let failing = scope(.pair, edits: 1) {
     $0.breakdowns = 2
     $0.readRefusals = 1
+    $0.settleWindow = 3
   }
 
   /// Replies that come when nobody expects them any more, with an edit and throttling.
@@ -94,10 +95,56 @@ extension KernelScope {
   package static let narrow = scope(.four, lostReplies: 1) { $0.callsAtOnce = 1 }
 
   /// Applied, then killed, with stale reads.
-  package static let killedStale = scope(.pair, lostReplies: 1) {
+  package static let killedStale = scope(.kept, lostReplies: 1) {
     $0.wishes = [.apply, .kill]
     $0.standing = 1
     $0.staleReads = 2
+  }
+
+  /// A role, with a lost reply, a denial and a refused read, in a window that ends amid looks.
+  package static let deniedNamed = scope(.named, lostReplies: 1) {
+    $0.denials = 1
+    $0.readRefusals = 1
+    $0.settleWindow = 3
+  }
+
+  /// A VPC, applied twice, with a stale read in a long window.
+  package static let alone = scope(.alone) {
+    $0.wishes = [.apply, .apply]
+    $0.settleWindow = 10
+    $0.staleReads = 1
+  }
+
+  /// The journal was lost, and what it told of stands; a crash and an edit.
+  package static let adopted = scope(.pair, crashes: 1, edits: 1) {
+    $0.standing = 1
+    $0.isAdopted = true
+  }
+
+  /// A role with a policy, which somebody deletes once.
+  package static let inlineUndone = scope(.inline, edits: 1) { $0.contests = 2 }
+
+  /// Somebody closes what a step opens, which is refused, since there were too many.
+  package static let reopened = scope(.rules, edits: 1) {
+    $0.standing = 1
+    $0.throttles = 1
+    $0.staleReads = 1
+  }
+
+  /// Rules are replaced, each by a call of its own; with a lost reply.
+  package static let rules = scope(.rules, lostReplies: 1) {
+    $0.wishes = [.apply, .update]
+    $0.standing = 1
+  }
+
+  /// Somebody ends the instance twice.
+  package static let machineEndedTwice = scope(.machine, edits: 2) { $0.standing = 1 }
+
+  /// Killed amid a replacement.
+  package static let replaceKilled = scope(.pair) {
+    $0.wishes = [.apply, .update, .kill]
+    $0.standing = 1
+    $0.isHurried = true
   }
 
   /// Two processes at once; a call of one is refused for good, while a lost one is on its way.

@@ -49,6 +49,12 @@ package struct KernelScope: Hashable, Sendable {
     case emptied
     /// Four resources, of which all but the VPC are declared no more.
     case shrunk
+    /// A VPC.
+    case alone
+    /// A group, each rule of which is made by a call of its own.
+    case rules
+    /// A VPC and a subnet that nobody may reach.
+    case kept
   }
 
   /// The composition.
@@ -58,6 +64,8 @@ package struct KernelScope: Hashable, Sendable {
   /// How many of the commands are carried out before anything can go wrong: what they made stands
   /// when the search begins.
   package var standing = 0
+  /// Whether the journal of what made that was lost.
+  package var isAdopted = false
   /// How often the kernel's process dies, between two events or between two effects of one.
   package var crashes = 1
   /// How often no reply comes: the call was lost before, is carried out later, or its reply is

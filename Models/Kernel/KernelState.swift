@@ -48,6 +48,13 @@ package struct KernelState: Hashable, Sendable {
   var void: UInt8 = 0
   /// When trouble came of which the next round is to wait, in milliseconds; -1 for none.
   var troubledAt: Int64 = -1
+  /// When somebody asked for something of which no look has been taken yet, in milliseconds; -1 for
+  /// never.
+  var commandedAt: Int64 = -1
+  /// When all groups of the account were read last, in milliseconds, where steps open something.
+  var lookedAt: Int64 = -1
+  /// Whether the prover's latest certificate waits for its plan to begin.
+  var isProved = false
   /// How many times in a row the prover gave up, where the scope limits it.
   var row: UInt8 = 0
   /// Rules that have been broken.
@@ -78,6 +85,8 @@ struct Flight: Hashable, Sendable {
   var deadline: Int64 = -1
   /// Whether the kernel that made it is dead, so that its reply reaches nobody.
   var isOrphan = false
+  /// Whether it is a read from before somebody asked for something else.
+  var isFormer = false
 }
 
 /// How often each fault may still happen.
@@ -195,6 +204,8 @@ extension KernelState: CanonicalEncodable {
     encoder.write(timer)
     encoder.write(editedAt)
     encoder.write(troubledAt)
+    encoder.write(commandedAt)
+    encoder.write(lookedAt)
     encoder.tag(void)
     encoder.tag(row)
     encoder.write(movesUntil)
@@ -209,12 +220,13 @@ extension KernelState: CanonicalEncodable {
       encoder.write(Int(flight.reply))
       encoder.write(flight.deadline)
       encoder.write(flight.isOrphan)
+      encoder.write(flight.isFormer)
     }
     for count in [
       budget.crashes, budget.lostReplies, budget.edits, budget.staleReads, budget.repetitions,
       budget.refusals, budget.echoes, budget.stalls, budget.staleProofs, budget.slowProofs,
       budget.throttles, budget.denials, budget.breakdowns, budget.readRefusals, given, edited,
-      owesLook ? 1 : 0,
+      owesLook ? 1 : 0, isProved ? 1 : 0,
     ] { encoder.tag(count) }
   }
 }

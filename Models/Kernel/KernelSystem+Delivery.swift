@@ -63,11 +63,12 @@ extension KernelSystem {
       .former, .wake, .wakeNeighbour, .lease, .wish, .enforce, .refusedRead:
       break
     }
+    if isFormer(occasion, in: state), delivery.isMoved { next.breaches.insert(.heardFormer) }
     consume(occasion, in: &next)
     noteCommand(occasion, in: &next)
     next.conductor = delivery.conductor
     take(delivery, into: &next)
-    if isUnheeded(occasion, delivery, in: state) { next.breaches.insert(.misread) }
+    if isUnheard(occasion, delivery, in: state) { next.breaches.insert(.misread) }
     answerReads(in: &next, all: scope.looksAtOnce && occasion.isAnswer)
     return next
   }
@@ -93,6 +94,7 @@ extension KernelSystem {
   private func answerAllReads(in state: inout KernelState) {
     let open = state.flights.filter { isRead($0.call) && !$0.isOrphan }
     if open.isEmpty { return }
+    if open.contains(where: { looksAround($0) }) { state.lookedAt = now(state) }
     let delivery = looking(of: state.conductor, open, at: state.account)
     noteLook(in: &state)
     state.flights.removeAll { isRead($0.call) && !$0.isOrphan }
@@ -117,7 +119,9 @@ extension KernelSystem {
       let reply = replies[number]
       let event = Event(at: conductor.now, .replied(read.attempt, .replied(reply)))
       let before = conductor.isOfFormerLook(read.attempt) ? conductor : nil
+      let looking = conductor
       let own = conductor.handle(event)
+      if endsQuarantine(own, of: looking) { breaches.insert(.quarantineBroken) }
       if let before, !own.isEmpty || !conductor.isUnmoved(since: before) {
         breaches.insert(.heardFormer)
       }
@@ -141,7 +145,10 @@ extension KernelSystem {
   /// What an occasion takes out of the world.
   func consume(_ occasion: Occasion, in state: inout KernelState) {
     switch occasion {
-    case .reply(let index), .read(let index): state.flights.remove(at: index)
+    case .reply(let index): state.flights.remove(at: index)
+    case .read(let index):
+      if looksAround(state.flights[index]) { state.lookedAt = now(state) }
+      state.flights.remove(at: index)
     case .refusedRead(let index):
       state.flights.remove(at: index)
       state.budget.readRefusals -= 1
@@ -195,6 +202,9 @@ extension KernelSystem {
       if let began = call.opensSince, began < state.editedAt,
         state.editedAt + settings.freshness.milliseconds < now(state)
       {
+        state.breaches.insert(.openedOnOldLook)
+      }
+      if call.opensSince != nil, state.lookedAt + settings.freshness.milliseconds < now(state) {
         state.breaches.insert(.openedOnOldLook)
       }
       if call.certificate != nil {
@@ -259,6 +269,8 @@ extension KernelSystem {
     state.lease = -1
     let delivery = restart(on: ledger, at: now)
     state.troubledAt = -1
+    state.commandedAt = -1
+    state.isProved = false
     state.leasedUntil = -1
     state.void = conductors.facts(delivery.conductor).running
     state.conductor = delivery.conductor
@@ -295,9 +307,9 @@ extension KernelSystem {
     var after = before
     let effects = after.handle(event(for: key, at: before.now))
     var result = delivery(of: effects, durable: before.ledger, after: after)
-    if key.isFormer(for: before), !effects.isEmpty || !after.isUnmoved(since: before) {
-      result.breaches.insert(.heardFormer)
-    }
+    if endsQuarantine(effects, of: before) { result.breaches.insert(.quarantineBroken) }
+    result.isMoved = !effects.isEmpty || !after.isUnmoved(since: before)
+    if key.isFormer(for: before), result.isMoved { result.breaches.insert(.heardFormer) }
     return result
   }
 
@@ -358,6 +370,7 @@ extension KernelSystem {
         if let progress = progress(record, on: durable) { out.progress.append(progress) }
         if isTrouble(record, on: durable) { out.isTrouble = true }
         if case .concluded(_, _?) = record.entry { out.givesUp = true }
+        if case .outcome(_, _, let attempt, _, _) = record.entry { out.heard.append(attempt) }
         durable.apply(record)
       case .call(let attempt, let call):
         var call = outgoing(attempt, call, durable, &out.breaches)
@@ -365,10 +378,13 @@ extension KernelSystem {
         out.calls.append(call)
       case .plan(let request):
         out.request = requests.number(of: .plan(request))
-        out.beginsRound = request.process == SmallComposition.alias
+        if request.process == SmallComposition.alias {
+          out.planOfLookAt = request.inventory.observedAt.milliseconds
+        }
         out.breaches.formUnion(breaches(of: .plan(request), on: durable))
       case .prove(let request):
         out.request = requests.number(of: .proof(request))
+        out.proves = Certified(plan: request.plan.digest, baseline: request.plan.baseline)
         out.breaches.formUnion(breaches(of: .proof(request), on: durable))
       case .wakeAt(let moment, let timer) where timer.process == SmallComposition.neighbour:
         out.neighbourTimer = moment.milliseconds

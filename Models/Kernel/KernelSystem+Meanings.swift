@@ -130,6 +130,19 @@ extension KernelSystem {
     }
   }
 
+  /// Whether a kernel takes a lost call for not made on a look from before the end of the window in
+  /// which the call may have had its effect.
+  func endsQuarantine(_ effects: [Effect], of before: Conductor) -> Bool {
+    effects.contains { effect in
+      guard case .append(let record) = effect, case .notFound(let alias, let step) = record.entry,
+        let process = before.ledger.indices[alias],
+        let steps = before.ledger.processes[process].run?.steps, steps.indices.contains(step.index),
+        case .unknown(_, _, let deadline) = steps[step.index].state
+      else { return false }
+      return before.lookBegan(of: alias).map { $0 < deadline } ?? true
+    }
+  }
+
   /// What is wrong with what is asked of planner and prover, as far as the journal tells.
   func breaches(of request: Request, on durable: Ledger) -> Breaches {
     switch request {
@@ -200,6 +213,15 @@ extension Conductor {
   /// Which processes have a plan in hand, a bit for each.
   var running: UInt8 {
     ledger.processes.enumerated().reduce(0) { $1.element.run == nil ? $0 : $0 | 1 << $1.offset }
+  }
+
+  /// Which processes wait, a bit for each, where none is at work: each of them for a moment, then.
+  var unfinished: UInt8 {
+    let phases = ledger.processes.map { phase(of: $0.alias) ?? .pausing }
+    if phases.contains(where: \.isAtWork) { return 0 }
+    return phases.enumerated().reduce(0) {
+      $1.element == .pausing ? $0 | 1 << $1.offset : $0
+    }
   }
 
   /// Whether something is waited for that should have come or been given up long ago.

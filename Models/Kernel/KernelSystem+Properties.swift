@@ -60,6 +60,7 @@ extension KernelSystem {
       Property(.always, "no plan is given up for nothing, and nothing is waited for without end") {
         [self] in
         !$0.breaches.contains(.gaveUp) && !conductors.facts($0.conductor).isOverdue
+          && !isStarved($0)
       },
       Property(.always, "the journal says where each process stands, and a start keeps to it") {
         [self] in
@@ -83,7 +84,7 @@ extension KernelSystem {
         scope.standing == 0 || scope.wishes[scope.standing...] != [.update]
           || composition.mayOverlap
           || $0.edited > 0
-          || accounts.facts($0.account).hasNetwork
+          || accounts.facts($0.account).isUp
       },
       Property(.always, "what is taken for in force is there") { [self] in isThere($0) },
       Property(.always, "nothing is made twice unless a call was carried out twice") { [self] in

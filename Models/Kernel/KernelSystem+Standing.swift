@@ -25,6 +25,13 @@ extension KernelSystem {
     return (state, isAtRest)
   }
 
+  /// A kernel with an empty journal on an account in which everything stands already.
+  func adopted(_ state: KernelState) -> KernelState {
+    var next = start
+    next.account = state.account
+    return next
+  }
+
   /// Whether nothing is under way, whatever is still to be asked for.
   func isQuiet(_ state: KernelState) -> Bool {
     state.flights.isEmpty && state.request < 0

@@ -30,7 +30,7 @@ package final class KernelSystem: TransitionSystem {
       now: $0.now.milliseconds, isQuiescent: $0.isQuiescent,
       leasedUntil: $0.leasedUntil.milliseconds, claims: $0.claims,
       watched: $0.watched, running: $0.running, standsAsWritten: $0.standsAsWritten,
-      isOverdue: $0.isOverdue)
+      isOverdue: $0.isOverdue, unfinished: $0.unfinished)
   }
   var accounts: Interner<AccountState, AccountFacts>
   var calls: Interner<Call, CallFacts>
@@ -108,6 +108,9 @@ package final class KernelSystem: TransitionSystem {
       case .elsewhere: DisasterComposition.elsewhere
       case .emptied: DisasterComposition.emptied
       case .shrunk: LargerComposition.shrunk
+      case .alone: GuardedComposition.alone
+      case .rules: OpenComposition.rules
+      case .kept: GuardedComposition.kept
       case .inline: NamedComposition.inline
       case .neighbours: GuardedComposition.neighbours
       case .named: NamedComposition.small
@@ -139,19 +142,22 @@ package final class KernelSystem: TransitionSystem {
       let isInert =
         call.service != "ec2"
         || ["DescribeInstances", "DescribeInternetGateways"].contains(call.operation)
-      return CallFacts(isRead: isRead, isInert: isRead && isInert && hasInertReads)
+      let isOfAccount =
+        call.operation == "DescribeSecurityGroups" && call.parameters.fields["Filters"] == nil
+      return CallFacts(
+        isRead: isRead, isInert: isRead && isInert && hasInertReads, isOfAccount: isOfAccount)
     }
     accounts = Interner { account in
       AccountFacts(
         keepsTwice: composition.keepsTwice(account),
         isEditable: composition.edits.map { $0.change != nil || $0.call(account) != nil },
-        digest: account.proofDigest, hasNetwork: !account.vpcs.isEmpty,
+        digest: account.proofDigest, isUp: composition.isUp(account),
         things: Set(composition.things(account)),
         ready: Set((composition.readyThings ?? composition.things)(account)),
         transitions: CloudSemantics.transitions(of: account).filter(\.isOfLife))
     }
     var settings = Self.shortWindows
-    if scope.composition == .open { settings.freshness = .seconds(1) }
+    if [.open, .rules].contains(scope.composition) { settings.freshness = .seconds(1) }
     settings.settleWindow = .seconds(scope.settleWindow)
     if let calls = scope.callsAtOnce { settings.callsAtOnce = calls }
     settings.enforcePeriod = scope.isPeriodic ? .seconds(60) : nil
@@ -165,7 +171,9 @@ package final class KernelSystem: TransitionSystem {
   /// A kernel that was just started, on an empty account and an empty journal; where something is
   /// to stand, with that applied.
   package var initialStates: [KernelState] {
-    [scope.standing > 0 ? rest(of: start, after: scope.standing).state : start]
+    if scope.standing == 0 { return [start] }
+    let state = rest(of: start, after: scope.standing).state
+    return [scope.isAdopted ? adopted(state) : state]
   }
 
   /// A kernel that was just started, on an empty account and an empty journal.

@@ -20,7 +20,17 @@ enum NamedComposition {
 
   /// It with a policy in it, which goes before it and comes after it.
   static let inline: SmallComposition = {
-    var out = small
+    var out = SmallComposition(
+      blueprint: small.blueprint,
+      edits: [
+        SmallComposition.Edit(name: "deletes the role", call: { _ in nil }) { account in
+          var account = account
+          account.roles = [:]
+          return account
+        }
+      ],
+      things: small.things, keepsTwice: small.keepsTwice, isAsDeclared: small.isAsDeclared,
+      opening: [], isOfNetworkAlone: false)
     out.blueprint = Blueprint(
       composition: Digest(of: Array("inline".utf8)), region: "us-east-1",
       resources: [inlineResource], invariants: [])

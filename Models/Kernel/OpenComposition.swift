@@ -31,6 +31,44 @@ enum OpenComposition {
       return group.ingress.map(\.ports) == [443...443]
     }, opening: ["AuthorizeSecurityGroupIngress"])
 
+  /// A group with two rules, each made by a call of its own; updated, with two others.
+  static let rules: SmallComposition = {
+    func blueprint(_ name: String, _ ports: [Int64]) -> Blueprint {
+      var resource = groupResource
+      let rules = ports.map { permission(.int($0), "0.0.0.0/0") }
+      resource.lifecycle.aspects = [
+        Aspect(
+          kind: .each,
+          comparison: Comparison(name: "ipPermissions", want: .list(rules), have: rulesOfItem),
+          initial: [], add: [change("AuthorizeSecurityGroupIngress", one)],
+          remove: [change("RevokeSecurityGroupIngress", one)])
+      ]
+      return Blueprint(
+        composition: Digest(of: Array(name.utf8)), region: "us-east-1",
+        resources: [TinyComposition.vpcResource(TinyComposition.network, "10.0.0.0/16"), resource],
+        invariants: [])
+    }
+    @Sendable func opens(_ ports: [UInt16], in account: AccountState) -> Bool {
+      account.vpcs.count == 1
+        && made(in: account).map { $0.ingress.map(\.ports.lowerBound).sorted() } == [ports]
+    }
+    return SmallComposition(
+      blueprint: blueprint("rules", [443, 444]),
+      edits: [
+        SmallComposition.Edit(name: "closes a port by hand") { account in
+          made(in: account).first { !$0.ingress.isEmpty }.map { group in
+            TinyComposition.ec2(
+              "RevokeSecurityGroupIngress",
+              ["GroupId": .string(group.id), "IpPermissions": [permission(443, "0.0.0.0/0")]])
+          }
+        }
+      ], things: small.things, keepsTwice: small.keepsTwice,
+      isAsDeclared: { opens([443, 444], in: $0) }, opening: ["AuthorizeSecurityGroupIngress"],
+      updated: blueprint("rules, other", [445, 446]),
+      isAsUpdated: { opens([445, 446], in: $0) },
+      isUp: { account in made(in: account).contains { !$0.ingress.isEmpty } })
+  }()
+
   /// Groups that did not come with a VPC.
   static func made(in account: AccountState) -> [SecurityGroup] {
     account.securityGroups.values.filter { $0.name != "default" }
@@ -52,14 +90,13 @@ enum OpenComposition {
           body: permission(
             .residual(.path(.bound(0), ["FromPort"])), .residual(.path(.bound(1), ["CidrIp"])))))))
 
-  private static func change(_ operation: String, _ variable: Variable) -> CallTemplate {
+  private static let one: Value = [.residual(.path(.element, []))]
+
+  private static func change(_ operation: String, _ rules: Value) -> CallTemplate {
     CallTemplate(
       call: TinyComposition.ec2(
         operation,
-        [
-          "GroupId": .residual(.output(group, name: "groupId")),
-          "IpPermissions": .residual(.path(variable, [])),
-        ]))
+        ["GroupId": .residual(.output(group, name: "groupId")), "IpPermissions": rules]))
   }
 
   /// A group with a rule.
@@ -83,8 +120,9 @@ enum OpenComposition {
           kind: .set,
           comparison: Comparison(
             name: "ipPermissions", want: [permission(443, "0.0.0.0/0")], have: rulesOfItem),
-          initial: [], add: [change("AuthorizeSecurityGroupIngress", .added)],
-          remove: [change("RevokeSecurityGroupIngress", .removed)])
+          initial: [],
+          add: [change("AuthorizeSecurityGroupIngress", .residual(.path(.added, [])))],
+          remove: [change("RevokeSecurityGroupIngress", .residual(.path(.removed, [])))])
       ],
       replaceOn: [
         Comparison(

@@ -40,6 +40,8 @@ struct SmallComposition: Sendable {
   var isAsUpdated: @Sendable (AccountState) -> Bool = { _ in true }
   /// What the other process declares; nil where there is none.
   var neighbour: Blueprint?
+  /// Whether there is what must be there throughout an update.
+  var isUp: @Sendable (AccountState) -> Bool = { !$0.vpcs.isEmpty }
   /// Whether the kernel is to stop before it deletes anything.
   var isGuarded = false
   /// Whether edits are such that the kernel is to stop when it sees one.

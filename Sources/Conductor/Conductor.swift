@@ -108,6 +108,14 @@ extension Conductor {
     return activities[process].look?.serial != look
   }
 
+  /// When the look in progress began of a process; nil where it looks at nothing.
+  package func lookBegan(of alias: String) -> Instant? {
+    guard let process = ledger.indices[alias], activities.indices.contains(process) else {
+      return nil
+    }
+    return activities[process].look?.startedAt
+  }
+
   /// Whether what is durable, and what is under way, is as in another kernel: all but the time and
   /// whose replies are waited for.
   package func isUnmoved(since other: Conductor) -> Bool {

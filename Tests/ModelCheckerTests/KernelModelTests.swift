@@ -33,7 +33,8 @@ import Testing
     "kernel-named", "kernel-whole", "kernel-replace", "kernel-elsewhere", "kernel-emptied",
     "kernel-emptied-approved", "kernel-guarded-moved", "kernel-protected", "kernel-approved",
     "kernel-undone-approved", "kernel-stubborn", "kernel-periodic", "kernel-failing",
-    "kernel-killed-stale", "kernel-late", "kernel-risen",
+    "kernel-killed-stale", "kernel-late", "kernel-risen", "kernel-denied-named", "kernel-alone",
+    "kernel-adopted", "kernel-inline-undone", "kernel-reopened", "kernel-replace-killed",
   ])
   func `a small model comes to what is expected of it`(_ name: String) throws {
     let model = try #require(ModelRegistry.find(name))
