@@ -142,6 +142,7 @@ package enum ModelRegistry {
       "kernel-machine-late", "an instance that a read may not show yet", .machineLate),
     RegisteredModel("kernel-machine-ended", "somebody ends the instance", .machineEnded),
     RegisteredModel("kernel-whole", "an instance in a group; throttling", .whole),
+    RegisteredModel("kernel-whole-killed", "the same, killed; a lost reply", .wholeKilled),
     RegisteredModel("kernel-circle", "two groups that let each other in, killed; a crash", .circle),
     RegisteredModel(
       "kernel-dropped", "one of the two groups is declared no more; a crash", .dropped),

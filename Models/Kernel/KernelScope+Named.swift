@@ -150,6 +150,12 @@ extension KernelScope {
   /// What an instance in a group needs, and a call that is refused, since there were too many.
   package static let whole = scope(.whole) { $0.throttles = 1 }
 
+  /// The same, killed, with a lost reply.
+  package static let wholeKilled = scope(.whole, lostReplies: 1) {
+    $0.wishes = [.apply, .kill]
+    $0.standing = 1
+  }
+
   /// Two groups that let each other in, killed, with a crash.
   package static let circle = scope(.circle, crashes: 1) {
     $0.wishes = [.apply, .kill]

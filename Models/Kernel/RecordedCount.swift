@@ -47,20 +47,20 @@ package struct RecordedCount: Hashable, Sendable {
     kernel-four-edit           139059  198398 52
     kernel-guarded                 48      52 10
     kernel-guarded-moved           15      16  7
-    kernel-hurried              89561  118353 56
-    kernel-inline               30570   53862 44
+    kernel-hurried              89241  117951 56
+    kernel-inline               30014   53150 44
     kernel-inline-undone          133     142 46
     kernel-kill                 13657   16157 48
     kernel-killed-stale           535     644 26
-    kernel-late                  3676    5275 39
+    kernel-late                  3649    5243 39
     kernel-lease                 1924    2930 36
     kernel-lease-crash           1476    2202 37
     kernel-machine              11336   15118 38
     kernel-machine-ended          216     284 46
     kernel-machine-ended-twice    591     927 39
     kernel-machine-late           294     305 76
-    kernel-machine-replaced      2080    2889 45
-    kernel-named                 6157    9641 36
+    kernel-machine-replaced      2034    2839 45
+    kernel-named                 6025    9485 36
     kernel-narrow               14257   18051 42
     kernel-neighbours            1149    1444 38
     kernel-neighbours-both      19815   24882 44
@@ -88,6 +88,7 @@ package struct RecordedCount: Hashable, Sendable {
     kernel-undone-approved        171     189 46
     kernel-undone-crash          2292    2754 50
     kernel-whole                 4528    5414 40
+    kernel-whole-killed        104380  142961 45
     kernel-window                 563     607 28
     """
 }

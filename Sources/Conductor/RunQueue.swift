@@ -128,8 +128,9 @@ struct RunQueue: Hashable, Sendable {
     return held
   }
 
-  /// Lets a step start again, not before a moment.
+  /// Lets a step start again, not before a moment. Only the last such moment counts.
   mutating func pause(_ step: Int, until: Instant) {
+    pauses.removeAll { $0.step == step }
     let pause = Pause(until: until, step: step)
     let index = pauses.firstIndex { $0 < pause } ?? pauses.count
     pauses.insert(pause, at: index)
