@@ -1,3 +1,5 @@
+import ModelChecker
+
 extension ModelRegistry {
   /// Systems whose states others have counted: see the tests and `Benchmarks/model-counts`.
   package static let published =
@@ -24,9 +26,38 @@ extension ModelRegistry {
         "lamport-mutex-3", "mutual exclusion by logical clocks, up to clock 6", LamportMutex()),
       RegisteredModel(
         "paxos-commit", "Paxos Commit with 2 managers, 3 acceptors, 2 ballots", PaxosCommit()),
-    ] + registers + examples
+    ] + shared + registers + examples
+
+  private static let shared = [
+    RegisteredModel(
+      "readers-writers-3", "readers and writers served in the order of asking", ReadersWriters()),
+    RegisteredModel(
+      "alternating-bit", "messages over lines that lose them, two waiting at most",
+      AlternatingBit()),
+    RegisteredModel("simple-allocator", "3 clients who ask for 2 resources", SimpleAllocator()),
+    RegisteredModel(
+      "simple-allocator-lax", "the same, when who has not got all need not give back",
+      mustFail: true, SimpleAllocator(isLax: true)),
+    RegisteredModel(
+      "blocking-queue", "2 producers and 1 consumer wait at one place", mustFail: true,
+      BlockingQueue(producers: 2, consumers: 1, capacity: 1)),
+    RegisteredModel(
+      "blocking-queue-two-places", "the same, each kind at a place of its own",
+      BlockingQueue(producers: 2, consumers: 1, capacity: 1, hasTwoPlaces: true)),
+    RegisteredModel(
+      "needham-schroeder", "who is there, by public keys: Lowe's attack", mustFail: true,
+      NeedhamSchroeder()),
+    RegisteredModel(
+      "needham-schroeder-lowe", "the same with Lowe's repair", NeedhamSchroeder(isRepaired: true)),
+  ]
 
   private static let examples = [
+    RegisteredModel(
+      "dining-philosophers-8", "each waits for a fork, and all for ever", mustFail: true,
+      DiningPhilosophers(count: 8)),
+    RegisteredModel(
+      "dining-philosophers-16-ordered", "16, one of them left-handed, up to order",
+      UpToOrder(DiningPhilosophers(count: 16, hasLeftHander: true))),
     RegisteredModel("peterson", "the example of docs/model-checking.md", Peterson()),
     RegisteredModel(
       "peterson-rude", "the same, without giving way", mustFail: true, Peterson(isRude: true)),

@@ -18,6 +18,12 @@ package enum ModelRegistry {
     return all.first { $0.name == last }
   }
 
+  /// The names that more than one of some models has, in order.
+  package static func namesTakenTwice(in models: [RegisteredModel] = all) -> [String] {
+    var seen: Set<String> = []
+    return models.map(\.name).filter { !seen.insert($0).inserted }
+  }
+
   private static let protocols = [
     RegisteredModel(
       "two-phase-3", "two-phase commit with 3 resource managers", TwoPhase(managers: 3)),

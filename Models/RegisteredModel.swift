@@ -15,10 +15,15 @@ package struct RegisteredModel: Sendable {
   /// it with false.
   package let search:
     @Sendable (SearchLimits, (SearchProgress) -> Bool, Checkpoints?, Spill?) -> ModelReport
-  /// Searches depth first with room for so many fingerprints.
-  package let searchDepthFirst: @Sendable (_ room: Int) -> DepthFirstReport
-  /// Walks at random: so many walks of so many steps.
-  package let walk: @Sendable (_ walks: Int, _ length: Int, Seed) -> WalkReport
+  /// Searches depth first with room for so many fingerprints, and enters at most so many states;
+  /// the last argument is told how far the search is, and ends it with false.
+  package let searchDepthFirst:
+    @Sendable (_ room: Int, _ states: Int, (DepthFirstProgress) -> Bool) -> DepthFirstReport
+  /// Walks at random: so many walks of so many steps, of a system with so many states, if that is
+  /// known.
+  package let walk: @Sendable (_ walks: Int, _ length: Int, Seed, _ known: Int?) -> WalkReport
+  /// What its search leaves out by reasoning.
+  package let reduction: Reduction
   /// Looks, in so many states, whether the system keeps what a search relies on; the first breach,
   /// or nil.
   package let breach: @Sendable (_ states: Int) -> String?
@@ -45,7 +50,7 @@ package struct RegisteredModel: Sendable {
   }
 
   /// A system that all cores search.
-  init<System: TransitionSystem & Sendable>(
+  package init<System: TransitionSystem & Sendable>(
     _ name: String, _ summary: String, mustFail: Bool = false, _ system: System
   ) {
     self.name = name
@@ -53,8 +58,9 @@ package struct RegisteredModel: Sendable {
     self.mustFail = mustFail
     recorded = nil
     search = { explore(system, limits: $0, watch: $1, checkpoints: $2, spill: $3) }
-    searchDepthFirst = { exploreDepthFirst(system, room: $0) }
-    walk = { exploreAtRandom(system, walks: $0, length: $1, seed: $2) }
+    searchDepthFirst = { exploreDepthFirst(system, room: $0, states: $1, watch: $2) }
+    walk = { exploreAtRandom(system, walks: $0, length: $1, seed: $2, known: $3) }
+    reduction = system.reduction
     breach = { system.breach(states: $0) }
     replay = { Trace(code: $0, in: system) }
   }
@@ -66,8 +72,11 @@ package struct RegisteredModel: Sendable {
     self.mustFail = mustFail
     recorded = RecordedCount(of: name)
     search = { explore(KernelSystem(scope), limits: $0, watch: $1, checkpoints: $2, spill: $3) }
-    searchDepthFirst = { exploreDepthFirst(KernelSystem(scope), room: $0) }
-    walk = { exploreAtRandom(KernelSystem(scope), walks: $0, length: $1, seed: $2) }
+    searchDepthFirst = {
+      exploreDepthFirst(KernelSystem(scope), room: $0, states: $1, watch: $2)
+    }
+    walk = { exploreAtRandom(KernelSystem(scope), walks: $0, length: $1, seed: $2, known: $3) }
+    reduction = .none
     breach = { KernelSystem(scope).breach(states: $0) }
     replay = { Trace(code: $0, in: KernelSystem(scope)) }
   }

@@ -15,8 +15,6 @@
   @usableFromInline package var mail = Mail()
   /// New states, to be expanded later.
   @usableFromInline package var fresh = Piece<State>()
-  /// States of which only some actions were taken, though none led to anything new: all are to be.
-  @usableFromInline package var again = Piece<State>()
 
   /// An empty block.
   @inlinable package init() {}
@@ -37,12 +35,26 @@
     prints.append(print)
     numbers.append(number)
   }
+
+  /// Takes all but the first states out.
+  mutating func split(at count: Int) -> Piece {
+    var rest = Piece()
+    rest.states = Array(states[count...])
+    rest.prints = Array(prints[count...])
+    rest.numbers = Array(numbers[count...])
+    states.removeSubrange(count...)
+    prints.removeSubrange(count...)
+    numbers.removeSubrange(count...)
+    return rest
+  }
 }
 
 /// What a search wants to know of a block.
 @usableFromInline package struct BlockTask: Sendable {
   /// The successors are the initial states, and there is nothing to expand.
   @usableFromInline package var isBeginning = false
+  /// The place of the first of them among all initial states.
+  @usableFromInline package var firstPlace: Int32 = 0
   /// Whether only some of the actions may be taken where that is enough.
   @usableFromInline package var mayReduce = true
   /// Whether edges and what holds of each state are to be kept.

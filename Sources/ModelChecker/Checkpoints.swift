@@ -84,6 +84,9 @@ extension Search {
         }
       }
     }
+    if system.reduction == .partialOrder {
+      for number in delays.numbers { out.write(number) }
+    }
     let numbers = waiting.flatMap(\.numbers)
     out.write(numbers.count)
     for number in numbers { out.write(Int(number)) }
@@ -110,8 +113,14 @@ extension Search {
       decided[index] = (Int32(clamping: state), why)
       isOpen &= ~(1 << UInt64(index))
     }
-    guard restoreShards(&reader), shards.reduce(0, { $0 + $1.use(\.count) }) == distinct,
-      let count = reader.number(), count >= 0, count == reader.rest
+    guard restoreShards(&reader), shards.reduce(0, { $0 + $1.use(\.count) }) == distinct else {
+      return false
+    }
+    if system.reduction == .partialOrder {
+      guard let delays = Delays(reading: { reader.number() }, isSeen: isSeen) else { return false }
+      self.delays = delays
+    }
+    guard let count = reader.number(), count >= 0, count == reader.rest
     else { return false }
     self.distinct = distinct
     var numbers: [Int32] = []
@@ -145,7 +154,7 @@ extension Search {
   }
 
   /// Makes the waiting states again, by taking again the steps that led to them.
-  private mutating func regenerate(_ waiting: [Int32]) -> Bool {
+  mutating func regenerate(_ waiting: [Int32]) -> Bool {
     var isWanted: Set<Int32> = []
     for number in waiting {
       var at = number

@@ -3,8 +3,12 @@
 package struct DepthFirstReport: Hashable, Sendable {
   /// Whether every reachable state was seen.
   package var isExhausted = false
+  /// Why it ended before; nil if every state was seen.
+  package var stop: SearchStop?
   /// Whether every claim that can be judged holds of all states.
   package var holds: Bool { isExhausted && violated == nil && neverHappened.isEmpty }
+  /// How many states it had room for, beside the way itself.
+  package var room = 0
   /// States that were entered, one that was forgotten in between each time it was.
   package var entered = 0
   /// How many states were forgotten for want of room; if none was, `entered` counts each once.
@@ -21,13 +25,33 @@ package struct DepthFirstReport: Hashable, Sendable {
   package var neverHappened: [String] = []
   /// Claims that this search cannot judge.
   package var unjudged: [String] = []
+  /// Why nothing was searched; nil if all is well.
+  package var refusal: String?
+}
+
+/// How far a depth-first search is.
+package struct DepthFirstProgress: Hashable, Sendable {
+  /// States that were entered, some more than once if any was forgotten.
+  package let entered: Int
+  /// How often a state was forgotten for want of room.
+  package let forgotten: Int
+  /// States of the way that is under way.
+  package let depth: Int
 }
 
 extension DepthFirstReport: CustomStringConvertible {
   /// For people: how much was seen, what failed, what was seen to happen, what is not judged.
   package var description: String {
-    let end = isExhausted ? "every state was seen" : "NOT exhausted"
+    if let refusal { return "refused: \(refusal)" }
+    let end =
+      isExhausted
+      ? "every state was seen" : "NOT exhausted: \(stop.map { "\($0)" } ?? "it ended early")"
     var lines = ["\(entered) states entered, \(forgotten) forgotten, depth \(depth); \(end)"]
+    if forgotten > 0 {
+      lines.append(
+        "there was room for \(room) states beside the way, and what is forgotten is entered again"
+          + " whenever it is met: with more room it takes less time")
+    }
     if let violated { lines.append("✗ \(violated)") }
     if let trace { lines.append("\(trace)") }
     lines += happened.map { "✓ \($0)" } + neverHappened.map { "✗ \($0): it never happens" }
@@ -43,25 +67,34 @@ extension DepthFirstReport: CustomStringConvertible {
 /// - Parameters:
 ///   - room: how many fingerprints are remembered beside the way itself.
 ///   - depth: the most states of a way.
+///   - states: the most states that are entered.
+///   - watch: is told now and then how far the search is; false ends it.
 package func exploreDepthFirst<System: TransitionSystem>(
-  _ system: System, room: Int = 1 << 20, depth: Int = .max
+  _ system: System, room: Int = 1 << 20, depth: Int = .max, states: Int = .max,
+  watch: (DepthFirstProgress) -> Bool = { _ in true }
 ) -> DepthFirstReport {
-  var search = DepthFirstSearch(system, room: room, depth: depth)
-  search.run()
+  var search = DepthFirstSearch(system, room: room, depth: depth, states: states)
+  search.run(watch)
   return search.report
 }
 
 /// Searches depth first up to a depth of 1 state, 2 states, and so on, so that the first violation
 /// that is found is a shortest one, in the memory of one way and of so many fingerprints.
+///
+/// - Parameters:
+///   - room: how many fingerprints are remembered beside the way itself.
+///   - depth: the most states of a way.
+///   - watch: is told now and then how far the search up to one depth is; false ends it.
 package func exploreDeepening<System: TransitionSystem>(
-  _ system: System, room: Int = 1 << 20, depth: Int = 10_000
+  _ system: System, room: Int = 1 << 20, depth: Int = 10_000,
+  watch: (DepthFirstProgress) -> Bool = { _ in true }
 ) -> DepthFirstReport {
   var report = DepthFirstReport()
   for limit in 1...max(1, depth) {
-    var search = DepthFirstSearch(system, room: room, depth: limit)
-    search.run()
+    var search = DepthFirstSearch(system, room: room, depth: limit, states: .max)
+    search.run(watch)
     report = search.report
-    if report.isExhausted || report.violated != nil { break }
+    if report.stop != .depth(limit) { break }
   }
   return report
 }
@@ -80,53 +113,82 @@ struct DepthFirstSearch<System: TransitionSystem> {
   private let system: System
   private let properties: [Property<System.State>]
   private let limit: Int
+  private let most: Int
   private var memory: FingerprintMemory
   private var onWay: Set<Fingerprint> = []
   private var way: [Frame] = []
-  private var wasCut = false
+  /// Actions taken; every so many, whoever watches is asked.
+  private var taken = 0
   private(set) var report = DepthFirstReport()
 
-  init(_ system: System, room: Int, depth: Int) {
+  init(_ system: System, room: Int, depth: Int, states: Int) {
     self.system = system
     properties = system.properties
     limit = depth
+    most = states
     memory = FingerprintMemory(room: room, countsDepth: depth < .max)
+    report.room = memory.room
+    report.refusal = generalRefusal(of: system)
     report.unjudged = properties.filter { $0.kind.isTemporal || $0.kind == .inTheEnd }.map(\.name)
   }
 
-  mutating func run() {
+  mutating func run(_ watch: (DepthFirstProgress) -> Bool) {
+    if report.refusal != nil { return }
     for (ordinal, state) in system.initialStates.enumerated() where system.isInScope(state) {
+      if isOver { break }
       enter(state, by: ordinal)
-      while report.violated == nil, let frame = way.last {
-        if frame.next >= frame.actions.count {
-          onWay.remove(frame.print)
-          way.removeLast()
-          continue
-        }
-        way[way.count - 1].next += 1
-        let action = frame.actions[frame.next]
-        if let next = system.next(frame.state, action), system.isInScope(next) {
-          enter(next, by: frame.next)
-        }
-      }
-      if report.violated != nil { return }
-    }
-    report.isExhausted = !wasCut && report.entered > 0
-    if !wasCut {
-      report.neverHappened = properties.filter { $0.kind == .sometimes }.map(\.name)
-        .filter { !report.happened.contains($0) && !report.unjudged.contains($0) }
+      search(watch)
     }
     report.forgotten = memory.forgotten
+    if report.entered == 0 { report.refusal = nothingToSearch }
+    report.isExhausted = report.stop == nil && report.entered > 0
+    if !report.isExhausted { return }
+    report.neverHappened = properties.filter { $0.kind == .sometimes }.map(\.name)
+      .filter { !report.happened.contains($0) && !report.unjudged.contains($0) }
+  }
+
+  /// Whether nothing more is to be entered. At a bound of depth it goes on elsewhere.
+  private var isOver: Bool {
+    switch report.stop {
+    case nil, .depth: false
+    case .states, .violation, .watcher: true
+    }
+  }
+
+  /// Goes on until the way is at its end.
+  private mutating func search(_ watch: (DepthFirstProgress) -> Bool) {
+    while !isOver, let frame = way.last {
+      if frame.next >= frame.actions.count {
+        onWay.remove(frame.print)
+        way.removeLast()
+        continue
+      }
+      way[way.count - 1].next += 1
+      let action = frame.actions[frame.next]
+      if let next = system.next(frame.state, action), system.isInScope(next) {
+        enter(next, by: frame.next)
+      }
+      taken += 1
+      if taken & 0x3FFF == 0, !isOver {
+        let progress = DepthFirstProgress(
+          entered: report.entered, forgotten: memory.forgotten, depth: way.count)
+        if !watch(progress) { report.stop = .watcher }
+      }
+    }
   }
 
   private mutating func enter(_ state: System.State, by ordinal: Int) {
     let print = Fingerprint(of: system.representative(of: state))
     if onWay.contains(print) || !memory.enter(print, depth: way.count + 1) { return }
+    if report.entered >= most {
+      report.stop = .states(most)
+      return
+    }
     report.entered += 1
     report.depth = max(report.depth, way.count + 1)
     let isCut = way.count + 1 >= limit
     let actions = system.actions(in: state)
-    if isCut, !actions.isEmpty { wasCut = true }
+    if isCut, !actions.isEmpty { report.stop = .depth(limit) }
     way.append(
       Frame(state: state, print: print, actions: isCut ? [] : actions, ordinal: ordinal))
     onWay.insert(print)
@@ -140,6 +202,7 @@ struct DepthFirstSearch<System: TransitionSystem> {
       case .always:
         if property.holds(state) { continue }
         report.violated = property.name
+        report.stop = .violation
         let choices = way.map(\.ordinal)
         report.trace =
           Trace(replaying: choices, in: system)?.shrunk(in: system) { !property.holds($0) }
@@ -176,6 +239,9 @@ struct FingerprintMemory {
   private(set) var forgotten = 0
 
   private let countsDepth: Bool
+
+  /// How many there is room for.
+  var room: Int { places.count }
 
   /// - Parameter countsDepth: whether there is a bound, so that depths matter.
   init(room: Int, countsDepth: Bool) {

@@ -68,8 +68,19 @@ private func explore<System: TransitionSystem>(
   return search.report()
 }
 
+/// Why a system cannot be searched in any way; nil if it can.
+func generalRefusal(of system: some TransitionSystem) -> String? {
+  if let refusal = system.refusal { return refusal }
+  var names: Set<String> = []
+  let twice = system.properties.first { !names.insert($0.name).inserted }
+  return twice.map {
+    "two claims are called \"\($0.name)\", and a verdict is told by name: call them apart"
+  }
+}
+
 /// Why claims and reduction do not go together; nil if they do.
 private func refusal(of system: some TransitionSystem) -> String? {
+  if let refusal = generalRefusal(of: system) { return refusal }
   let (claims, requirements) = (system.properties.count, system.fairness.count)
   if claims > 32 || requirements > 64 {
     return "there is room for 32 claims and 64 requirements of fairness, and here are \(claims) and"

@@ -1,9 +1,14 @@
 /// A way that goes on for ever: into a state, and from there round and round.
 struct Lasso {
-  /// States up to the one to which the cycle returns, by number. The first need not be initial.
+  /// States from an initial one to that to which the cycle returns, by number.
   let stem: [Int32]
   /// States after it, the last being the stem's last again; empty where the way ends.
   let cycle: [Int32]
+  /// Whether no other way that shows the same is known to be possible with fewer steps.
+  var isShortest = true
+
+  /// Steps from the beginning, if the stem begins there, and once around.
+  var steps: Int { stem.count - 1 + cycle.count }
 }
 
 /// Looks for a fair way on which a claim fails.
@@ -16,12 +21,12 @@ struct Lasso {
 ///
 /// Source: Emerson and Lei, "Modalities for model checking", Sci. Comput. Program. 8 (1987).
 struct Liveness {
-  private let graph: StateGraph
-  private let successors: Neighbours
-  private let kind: Property<Void>.Kind
+  let graph: StateGraph
+  let successors: Neighbours
+  let kind: Property<Void>.Kind
   private let claim: UInt64
-  private let weak: UInt64
-  private let strong: UInt64
+  let weak: UInt64
+  let strong: UInt64
   private let mayStop: Bool
 
   /// - Parameters:
@@ -48,27 +53,37 @@ struct Liveness {
     (self.weak, self.strong) = (weak, strong)
   }
 
-  private func holds(_ state: Int32) -> Bool { graph.claims[Int(state)] & claim != 0 }
+  /// Whether the claim begins in a state.
+  func isPremise(_ state: Int32) -> Bool { graph.claims[Int(state)] & claim << 32 != 0 }
 
-  /// A fair way on which the claim fails; nil if there is none.
+  /// Whether the claim's condition holds of a state.
+  func holds(_ state: Int32) -> Bool { graph.claims[Int(state)] & claim != 0 }
+
+  /// A fair way on which the claim fails, one of the fewest steps if that can be found with little
+  /// trouble; nil if there is none.
   func counterexample() -> Lasso? {
-    let (region, cameFrom) = self.region()
-    if mayStop, let state = region.first(where: isStop) {
-      return Lasso(stem: stem(to: state, cameFrom), cycle: [])
-    }
-    var finder = Components(successors, bound: graph.bound)
+    var depths = Region(bound: graph.bound)
+    depths.reach(from: Array(graph.order.prefix(graph.initialCount)), successors) { _ in true }
+    let region = self.region(depths)
     var isEnd = Array(repeating: false, count: graph.bound)
     for end in graph.ends { isEnd[Int(end)] = true }
-    var open = finder.components(of: region)
+    var rest: Int32?
+    if mayStop { rest = region.states.first(where: isStop) }
+    var finder = Components(successors, bound: graph.bound)
+    var open = finder.components(of: region.states)
     open.reverse()
+    var parts: [[Int32]] = []
     while let part = open.popLast() {
-      switch judge(part, isEnd: part.count == 1 && isEnd[Int(part[0])]) {
+      let isRest = part.count == 1 && isEnd[Int(part[0])]
+      switch judge(part, isEnd: isRest) {
       case .unfair: continue
-      case .fair: return lasso(in: part, cameFrom)
+      case .fair where isRest:
+        if rest.map({ region.distance(part[0]) < region.distance($0) }) ?? true { rest = part[0] }
+      case .fair: parts.append(part)
       case .only(let rest): open += finder.components(of: rest).reversed()
       }
     }
-    return nil
+    return shortest(among: parts, rest: rest, in: region, depths)
   }
 
   /// Whether a way on which the claim fails may end in a state, though something can happen.
@@ -77,42 +92,27 @@ struct Liveness {
       && (kind != .eventuallyAlways || !holds(state))
   }
 
-  private func stem(to state: Int32, _ cameFrom: [Int32: Int32]) -> [Int32] {
-    var stem = [state]
-    while let before = cameFrom[stem[stem.count - 1]] { stem.append(before) }
-    return stem.reversed()
-  }
-
-  /// The states in which a way may be on which the claim fails, and from which state of these each
-  /// was reached, where they do not all count.
-  private func region() -> ([Int32], [Int32: Int32]) {
-    let starts: [Int32]
+  /// The states in which a way may be on which the claim fails.
+  private func region(_ depths: Region) -> Region {
     switch kind {
-    case .eventuallyAlways: return (graph.order, [:])
-    case .alwaysEventually: return (graph.order.filter { !holds($0) }, [:])
+    case .eventuallyAlways: return depths
+    case .alwaysEventually:
+      var out = depths
+      out.states.removeAll { holds($0) }
+      return out
     case .leadsTo:
-      starts = graph.order.filter {
-        graph.claims[Int($0)] & claim << 32 != 0 && !holds($0)
+      var out = Region(bound: graph.bound, after: depths)
+      out.reach(from: depths.states.filter { isPremise($0) && !holds($0) }, successors) {
+        !holds($0)
       }
+      return out
     case .eventually, .always, .sometimes, .inTheEnd:
-      starts = graph.order.prefix(graph.initialCount).filter { !holds($0) }
+      var out = Region(bound: graph.bound)
+      out.reach(
+        from: graph.order.prefix(graph.initialCount).filter { !holds($0) }, successors
+      ) { !holds($0) }
+      return out
     }
-    var isReached = Array(repeating: false, count: graph.bound)
-    for start in starts { isReached[Int(start)] = true }
-    var (out, cameFrom) = (starts, [Int32: Int32]())
-    var next = 0
-    while next < out.count {
-      let state = out[next]
-      next += 1
-      for index in successors.range(of: state) {
-        let to = successors.states[index]
-        if isReached[Int(to)] || holds(to) { continue }
-        isReached[Int(to)] = true
-        cameFrom[to] = state
-        out.append(to)
-      }
-    }
-    return (out, cameFrom)
   }
 
   private enum Judgement {
@@ -134,7 +134,7 @@ struct Liveness {
   }
 
   /// Requirements enabled in all states, in any, and taken by any step inside.
-  private func sums(of part: [Int32]) -> (always: UInt64, ever: UInt64, taken: UInt64) {
+  func sums(of part: [Int32]) -> (always: UInt64, ever: UInt64, taken: UInt64) {
     let members = Set(part)
     var (always, ever, taken) = (UInt64.max, UInt64(0), UInt64(0))
     for state in part {
@@ -145,94 +145,5 @@ struct Liveness {
       }
     }
     return (always, ever, taken)
-  }
-
-  private func lasso(in part: [Int32], _ cameFrom: [Int32: Int32]) -> Lasso {
-    let members = Set(part)
-    // The earliest found of them, so that the stem is short.
-    let entry = graph.order.first { members.contains($0) } ?? part[0]
-    let stem = stem(to: entry, cameFrom)
-    if part.count == 1 { return Lasso(stem: stem, cycle: []) }
-    var walk = Walk(successors, members, from: entry)
-    let (_, ever, taken) = sums(of: part)
-    for bit in 0..<64 {
-      let requirement = UInt64(1) << UInt64(bit)
-      guard (weak | strong) & ever & requirement != 0 else { continue }
-      if taken & requirement != 0 {
-        walk.go { _, taken in taken & requirement != 0 }
-      } else {
-        walk.go { state, _ in graph.enabled[Int(state)] & requirement == 0 }
-      }
-    }
-    if kind == .eventuallyAlways { walk.go { state, _ in !holds(state) } }
-    walk.close()
-    return Lasso(stem: stem, cycle: walk.states)
-  }
-}
-
-/// A walk inside a strongly connected part.
-private struct Walk {
-  private let successors: Neighbours
-  private let members: Set<Int32>
-  private let entry: Int32
-  /// States after the entry.
-  private(set) var states: [Int32] = []
-  private var taken: [UInt64] = []
-
-  init(_ successors: Neighbours, _ members: Set<Int32>, from entry: Int32) {
-    self.successors = successors
-    self.members = members
-    self.entry = entry
-  }
-
-  /// Goes on until a step or the state after it is one that is wanted, if none was yet.
-  mutating func go(_ isWanted: (Int32, UInt64) -> Bool) {
-    if isWanted(entry, 0) || zip(states, taken).contains(where: { isWanted($0.0, $0.1) }) { return }
-    extend(isWanted)
-  }
-
-  /// Goes back to the entry.
-  mutating func close() {
-    let entry = entry
-    if states.last == entry { return }
-    extend { state, _ in state == entry }
-  }
-
-  private mutating func extend(_ isWanted: (Int32, UInt64) -> Bool) {
-    let start = states.last ?? entry
-    var cameFrom: [Int32: (state: Int32, taken: UInt64)] = [:]
-    var open = [start]
-    var next = 0
-    while next < open.count {
-      let state = open[next]
-      next += 1
-      for index in successors.range(of: state) {
-        let (to, mask) = (successors.states[index], successors.taken[index])
-        guard members.contains(to) else { continue }
-        if isWanted(to, mask) {
-          append(to, mask, from: state, back: start, cameFrom)
-          return
-        }
-        if to == start || cameFrom[to] != nil { continue }
-        cameFrom[to] = (state, mask)
-        open.append(to)
-      }
-    }
-  }
-
-  private mutating func append(
-    _ to: Int32, _ mask: UInt64, from state: Int32, back start: Int32,
-    _ cameFrom: [Int32: (state: Int32, taken: UInt64)]
-  ) {
-    var leg = [(to, mask)]
-    var at = state
-    while at != start, let step = cameFrom[at] {
-      leg.append((at, step.taken))
-      at = step.state
-    }
-    for (state, mask) in leg.reversed() {
-      states.append(state)
-      taken.append(mask)
-    }
   }
 }

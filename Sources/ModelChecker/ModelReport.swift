@@ -15,10 +15,36 @@ package struct SearchLimits: Hashable, Sendable {
   }
 }
 
+/// Why a search ended before every state was seen.
+package enum SearchStop: Hashable, Sendable {
+  /// No more than so many states were wanted.
+  case states(Int)
+  /// No longer ways than of so many states were wanted.
+  case depth(Int)
+  /// A claim failed.
+  case violation
+  /// Whoever watched the search wanted no more.
+  case watcher
+}
+
+extension SearchStop: CustomStringConvertible {
+  /// For people: half a sentence.
+  package var description: String {
+    switch self {
+    case .states(let limit): "stopped at \(limit) states"
+    case .depth(let limit): "stopped at ways of \(limit) states"
+    case .violation: "stopped at the first claim that fails"
+    case .watcher: "stopped from outside"
+    }
+  }
+}
+
 /// What a search found.
 package struct ModelReport: Hashable, Sendable {
   /// Whether every reachable state was seen.
   package var isExhausted = false
+  /// Why it ended before; nil if every state was seen.
+  package var stop: SearchStop?
   /// How many different states were seen.
   package var distinct = 0
   /// How many states were produced: the initial ones, and one for each action taken, those that
@@ -32,6 +58,9 @@ package struct ModelReport: Hashable, Sendable {
   package var verdicts: [PropertyVerdict] = []
   /// How often each kind of action was taken, in the system's order.
   package var coverage: [ActionCoverage] = []
+  /// Requirements of fairness that ask for nothing, since none of their actions is possible in any
+  /// state; only where a claim on whole ways was checked.
+  package var idleFairness: [String] = []
 
   /// Why nothing was searched, or nothing can be concluded; nil if all is well.
   package var refusal: String?
@@ -92,7 +121,9 @@ package struct ActionCoverage: Hashable, Sendable {
 extension ModelReport: CustomStringConvertible {
   /// For people: the numbers, the verdicts, what never happened, and the first trace.
   package var description: String {
-    let end = isExhausted ? "every state was seen" : "NOT exhausted: the search ended early"
+    let end =
+      isExhausted
+      ? "every state was seen" : "NOT exhausted: \(stop.map { "\($0)" } ?? "it ended early")"
     if let refusal, distinct == 0 { return "refused: \(refusal)" }
     var lines = [
       "\(distinct) distinct states, \(generated) generated, depth \(depth), "
@@ -112,8 +143,11 @@ extension ModelReport: CustomStringConvertible {
       }
     }
     if !neverTaken.isEmpty {
-      lines.append("never taken: \(neverTaken.joined(separator: ", "))")
+      lines.append(
+        "\(isExhausted ? "never taken" : "not taken so far"): "
+          + neverTaken.joined(separator: ", "))
     }
+    lines += idleFairness.map { "\($0) asks for nothing: none of its actions is ever possible" }
     return lines.joined(separator: "\n")
   }
 

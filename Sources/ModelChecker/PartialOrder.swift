@@ -1,22 +1,38 @@
-/// A system of processes some of whose actions are their own affair.
+/// A system of processes of which it is known who may get in whose way.
+///
+/// It says so in one of two forms, or in both: which actions are a process's own affair, and with
+/// whom the others may collide. `localityBreach` checks both.
 package protocol ConcurrentSystem: TransitionSystem {
   /// The process that takes an action, numbered from 0.
   func process(of action: Action) -> Int
   /// Whether an action is local: as long as its process rests, nothing that others do, now or
-  /// later, makes a difference to what the process can do, or to what comes of the action; it makes
-  /// none to what others can do; and no claim sees it. `localityBreach` checks this.
+  /// later, makes a difference to what the process can do, or to what comes of the action; it takes
+  /// nothing from others that they could do (it may make more possible); and where others bring
+  /// about what a claim speaks of, they do so after it, too. None, unless said otherwise.
   func isLocal(_ action: Action, in state: State) -> Bool
+  /// With whom a process may collide: all that, now or later, as long as it rests, may make a
+  /// difference to what it can do next or to what comes of that, or to whom that makes a
+  /// difference, as with local actions. Nil where it may be anybody: unless said otherwise, if not
+  /// all that it can do is local.
+  func rivals(of process: Int, in state: State) -> [Int]?
 }
 
-/// A system searched up to the order of independent actions: where all that one process can do is
-/// local, nothing else is tried yet.
+extension ConcurrentSystem {
+  /// None.
+  package func isLocal(_ action: Action, in state: State) -> Bool { false }
+  /// Anybody.
+  package func rivals(of process: Int, in state: State) -> [Int]? { nil }
+}
+
+/// A system searched up to the order of independent actions: where some processes can collide with
+/// each other alone, nothing that the rest could do is tried yet.
 ///
-/// A state of which only such actions were taken is looked at again, in full, if all of these lead
-/// to states that are known; so nothing can be put off for ever. Claims on states and deadlocks
-/// are preserved; claims on ways and ends are refused.
+/// In the end, states are looked at again, in full, until from each of which only some actions were
+/// taken one can be reached of which all were; so nothing is put off for ever. Claims on states and
+/// deadlocks are preserved; claims on ways and ends are refused.
 ///
-/// Source: D. Bošnački, G. J. Holzmann, "Improving Spin's partial-order reduction for breadth-first
-/// search", SPIN 2005.
+/// Source: P. Godefroid, "Partial-order methods for the verification of concurrent systems", LNCS
+/// 1032 (1996), for the sets of actions (persistent sets); `Delays` for what is put off.
 package struct UpToOrder<Base: ConcurrentSystem>: TransitionSystem {
   /// The system itself.
   package let base: Base
@@ -30,6 +46,8 @@ package struct UpToOrder<Base: ConcurrentSystem>: TransitionSystem {
   package var properties: [Property<Base.State>] { base.properties }
   /// Orders are left out.
   package var reduction: Reduction { .partialOrder }
+  /// The system's own.
+  package var refusal: String? { base.refusal }
 
   /// The system's own.
   package func actions(in state: Base.State) -> [Base.Action] { base.actions(in: state) }
@@ -51,84 +69,20 @@ package struct UpToOrder<Base: ConcurrentSystem>: TransitionSystem {
     base.breach(states: limit) ?? base.localityBreach(states: limit)
   }
 
-  /// The actions of the first process all of whose actions are local.
+  /// The actions of the fewest processes that can collide with each other alone, where one of them
+  /// is possible; nil if these are all.
   package func selection(of actions: [Base.Action], in state: Base.State) -> [Base.Action]? {
     let processes = actions.map(base.process)
+    var best: [Int]?
     for (place, process) in processes.enumerated()
     where processes.firstIndex(of: process) == place {
-      let own = actions.indices.filter { processes[$0] == process }
-      if own.count == actions.count { return nil }
-      if own.allSatisfy({ base.isLocal(actions[$0], in: state) }) { return own.map { actions[$0] } }
+      guard let circle = base.circle(of: process, actions, in: state) else { continue }
+      let own = actions.indices.filter { circle.contains(processes[$0]) }
+      guard own.count < best?.count ?? actions.count else { continue }
+      if own.contains(where: { base.next(state, actions[$0]) != nil }) { best = own }
     }
-    return nil
+    return best?.map { actions[$0] }
   }
 }
 
 extension UpToOrder: Sendable where Base: Sendable {}
-
-extension ConcurrentSystem {
-  /// Looks, in all reachable states up to a number, whether actions that are said to be local are:
-  /// whether each commutes with what every other process can do, leaves that possible and stays
-  /// possible itself, whether others leave its process with the same actions, and whether no claim
-  /// sees it.
-  ///
-  /// - Returns: the first breach, for people; nil if there is none.
-  package func localityBreach(states limit: Int = 100_000) -> String? {
-    var seen: Set<Fingerprint> = []
-    var open = initialStates
-    for state in open { seen.insert(Fingerprint(of: state)) }
-    var next = 0
-    while next < open.count, seen.count < limit {
-      let state = open[next]
-      next += 1
-      let steps = actions(in: state).compactMap { action in
-        self.next(state, action).map { (action: action, state: $0) }
-      }
-      if let breach = breach(in: state, steps) { return breach }
-      for step in steps where isInScope(step.state) {
-        if seen.insert(Fingerprint(of: step.state)).inserted { open.append(step.state) }
-      }
-    }
-    return nil
-  }
-
-  private func breach(in state: State, _ steps: [(action: Action, state: State)]) -> String? {
-    for mine in steps where isLocal(mine.action, in: state) {
-      let name = "in \(describe(state)), \"\(describe(mine.action, in: state))\""
-      for property in properties where property.holds(state) != property.holds(mine.state) {
-        return "\(name) is seen by \"\(property.name)\""
-      }
-      for other in steps where process(of: other.action) != process(of: mine.action) {
-        let text = describe(other.action, in: state)
-        guard let ab = successor(like: other.action, of: state, in: mine.state),
-          let ba = successor(like: mine.action, of: state, in: other.state)
-        else { return "\(name) and \"\(text)\" do not leave each other possible" }
-        if Fingerprint(of: ab) != Fingerprint(of: ba) {
-          return "\(name) and \"\(text)\" do not commute"
-        }
-        if names(of: process(of: mine.action), in: state)
-          != names(of: process(of: mine.action), in: other.state)
-        {
-          return "\(name): after \"\(text)\" the process can do something else"
-        }
-      }
-    }
-    return nil
-  }
-
-  private func names(of process: Int, in state: State) -> [String] {
-    actions(in: state).filter { self.process(of: $0) == process }.map {
-      describe($0, in: state)
-    }
-  }
-
-  private func successor(like action: Action, of state: State, in other: State) -> State? {
-    let name = describe(action, in: state)
-    for candidate in actions(in: other) where candidate.kind == action.kind {
-      if process(of: candidate) == process(of: action), describe(candidate, in: other) == name {
-        return next(other, candidate)
-      }
-    }
-    return nil
-  }
-}

@@ -73,14 +73,17 @@
 
   /// How urgent it is.
   @usableFromInline package let strength: Strength
+  /// For people, what cannot be put off; empty where nobody said.
+  @usableFromInline package let name: String
   /// Whether an action in a state is one of those meant.
   @usableFromInline package let includes: (State, Action) -> Bool
 
   /// Makes a requirement.
   @usableFromInline package init(
-    _ strength: Strength, _ includes: @escaping (State, Action) -> Bool
+    _ strength: Strength, _ name: String = "", _ includes: @escaping (State, Action) -> Bool
   ) {
     self.strength = strength
+    self.name = name
     self.includes = includes
   }
 }

@@ -11,11 +11,26 @@ extension Search {
     report.verdicts = zip(properties, verdicts).map {
       PropertyVerdict(property: $0.name, verdict: $1 ?? .unknown)
     }
+    report.idleFairness = idleFairness
     if distinct == 0 { report.refusal = nothingToSearch }
     if asymmetric >= 0 {
       report.refusal = asymmetryRefusal(properties[asymmetric].name)
     }
     return report
+  }
+
+  /// What is asked for by fairness and never is possible, where all that is possible was seen.
+  private var idleFairness: [String] {
+    guard counts.isExhausted, let graph, properties.contains(where: \.kind.isTemporal) else {
+      return []
+    }
+    let ever = graph.enabled.reduce(0, |)
+    let fairness = system.fairness
+    return fairness.indices.filter { ever >> UInt64($0) & 1 == 0 }.map { index in
+      let name = fairness[index].name
+      return "the \(fairness[index].strength.rawValue) fairness of "
+        + (name.isEmpty ? "`fairness[\(index)]`" : "\"\(name)\"")
+    }
   }
 
   /// What became of a claim; nil if the way that refutes it cannot be taken a second time.
@@ -39,7 +54,8 @@ extension Search {
         graph, strengths: system.fairness.map(\.strength), mayStop: system.mayStop, claim: index,
         kind: property.kind)
       guard let lasso = liveness.counterexample() else { return .holds }
-      return refuted(by: trace(of: lasso), property.kind.failure)
+      let doubt = lasso.isShortest ? "" : "; there may be a shorter one"
+      return refuted(by: trace(of: lasso), property.kind.failure + doubt)
     }
   }
 

@@ -29,6 +29,10 @@ struct Search<System: TransitionSystem> {
   /// Per claim: the number of the first state that decides it, and why.
   var decided: [(state: Int32, why: String)?]
   var asymmetric = -1
+  /// Whether new states were left out, since there were enough.
+  private var wasCut = false
+  /// What was put off; only where orders are left out.
+  var delays = Delays()
   private(set) var graph: StateGraph?
 
   init(_ system: System, limits: SearchLimits, spread: @escaping Spread) {
@@ -55,23 +59,33 @@ struct Search<System: TransitionSystem> {
     _ watch: (SearchProgress) -> Bool, levelDone: (Search) -> Void = { _ in }
   ) {
     if distinct == 0 { begin() }
-    while !waiting.isEmpty {
+    while !waiting.isEmpty || resumeDelayed() {
       counts.depth += 1
-      if isOver || counts.depth >= limits.depth && !onlyEnds() { return }
-      frontier = waiting.reversed().map { ($0, true) }
+      counts.stop = reasonToStop
+      if counts.stop == nil, counts.depth >= limits.depth, !onlyEnds() {
+        counts.stop = .depth(limits.depth)
+      }
+      if counts.stop != nil { return }
+      frontier = waiting.reversed().map { ($0, !delays.areOver(for: $0.numbers)) }
       waiting = []
       while !frontier.isEmpty {
         round()
-        if isOver || !watch(progress) { return }
+        let wantsMore = watch(progress)
+        if frontier.isEmpty, waiting.isEmpty, !wasCut, delays.isEmpty { break }
+        counts.stop = reasonToStop ?? (wantsMore ? nil : .watcher)
+        if counts.stop != nil { return }
       }
       levelDone(self)
     }
-    counts.isExhausted = true
+    counts.isExhausted = !wasCut
+    if wasCut { counts.stop = .states(limits.states) }
   }
 
-  private var isOver: Bool {
-    if distinct >= limits.states { return true }
-    return limits.stopsAtViolation && decided.indices.contains { isViolated($0) }
+  private var reasonToStop: SearchStop? {
+    if limits.stopsAtViolation, decided.indices.contains(where: { isViolated($0) }) {
+      return .violation
+    }
+    return distinct >= limits.states ? .states(limits.states) : nil
   }
 
   func isViolated(_ index: Int) -> Bool {
@@ -93,12 +107,21 @@ struct Search<System: TransitionSystem> {
 
   private mutating func begin() {
     let initial = system.initialStates
-    let task = self.task(isBeginning: true, mayReduce: false)
-    blocks[0].use { block in
-      block.task = task
-      block.candidates = initial
+    var place = 0
+    while place < initial.count, distinct < limits.states {
+      // Not more at once than are wanted.
+      let end = place + min(initial.count - place, limits.states - distinct)
+      var task = self.task(isBeginning: true, mayReduce: false)
+      task.firstPlace = Int32(clamping: place)
+      let states = Array(initial[place..<end])
+      blocks[0].use { block in
+        block.task = task
+        block.candidates = states
+      }
+      finishRound(of: 1)
+      place = end
     }
-    finishRound(of: 1)
+    wasCut = wasCut || place < initial.count
   }
 
   private func task(isBeginning: Bool, mayReduce: Bool) -> BlockTask {
@@ -113,7 +136,11 @@ struct Search<System: TransitionSystem> {
   /// Fills the blocks from this level, and has them worked on.
   private mutating func round() {
     var count = 0
-    while count < blocks.count, let (piece, mayReduce) = frontier.popLast() {
+    var room = limits.states - distinct
+    while count < blocks.count, room > 0, let (first, mayReduce) = frontier.popLast() {
+      var piece = first
+      if piece.states.count > room { frontier.append((piece.split(at: room), mayReduce)) }
+      room -= piece.states.count
       let task = self.task(isBeginning: false, mayReduce: mayReduce)
       blocks[count].use { block in
         block.task = task
@@ -160,11 +187,15 @@ struct Search<System: TransitionSystem> {
   /// Puts together what came of the blocks, in their order.
   private mutating func collect(_ count: Int) {
     for index in 0..<count {
-      var (mail, fresh, again, piece, task) = blocks[index].use { block in
-        let out = (block.mail, block.fresh, block.again, block.piece, block.task)
+      var (mail, fresh, piece, task) = blocks[index].use { block in
+        let out = (block.mail, block.fresh, block.piece, block.task)
         block.fresh = Piece()
         block.piece = Piece()
         return out
+      }
+      if fresh.states.count > limits.states - distinct {
+        _ = fresh.split(at: limits.states - distinct)
+        wasCut = true
       }
       counts.generated += mail.generated
       counts.terminal += mail.ends.count
@@ -176,7 +207,7 @@ struct Search<System: TransitionSystem> {
         isOpen &= ~(1 << UInt64(decision.property))
       }
       graph?.add(mail, from: piece.numbers, to: fresh.numbers, isBeginning: task.isBeginning)
-      if !again.states.isEmpty { frontier.append((again, false)) }
+      if task.mayReduce { delays.note(mail, of: piece.numbers) }
       queue(&fresh)
     }
   }

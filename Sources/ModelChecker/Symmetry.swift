@@ -37,6 +37,8 @@ package struct UpToSymmetry<Base: SymmetricSystem>: TransitionSystem {
   package var fairness: [Fairness<Base.State, Base.Action>] { base.fairness }
   /// States stand for others.
   package var reduction: Reduction { .symmetry }
+  /// A number of things below 0 is none.
+  package var refusal: String? { base.refusal ?? base.countRefusal }
 
   /// The system's own.
   package func actions(in state: Base.State) -> [Base.Action] { base.actions(in: state) }

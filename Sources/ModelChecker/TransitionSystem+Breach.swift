@@ -11,6 +11,7 @@ extension TransitionSystem {
   /// - Parameter limit: how many different states are looked at; what they lead to is, too.
   /// - Returns: the first breach, for people; nil if there is none.
   package func breach(states limit: Int) -> String? {
+    if let refusal = generalRefusal(of: self) { return refusal }
     var known: [Fingerprint: Int] = [:]
     var seen: [(state: State, conduct: Conduct)] = []
     var open: [State] = []
@@ -95,6 +96,7 @@ extension SymmetricSystem {
   /// - Parameter limit: how many states are looked at.
   /// - Returns: the first breach, for people; nil if there is none.
   package func symmetryBreach(states limit: Int) -> String? {
+    if let countRefusal { return countRefusal }
     let exchanges = (0..<max(0, interchangeable - 1)).map { thing in
       var names = Array(0..<interchangeable)
       names.swapAt(thing, thing + 1)
@@ -124,6 +126,11 @@ extension SymmetricSystem {
       }
     }
     return nil
+  }
+
+  /// Why so many things cannot be interchangeable; nil if they can.
+  var countRefusal: String? {
+    interchangeable >= 0 ? nil : "`interchangeable` is \(interchangeable), and no number of things"
   }
 
   private func symmetryBreach(in state: State, _ exchanges: [[Int]]) -> String? {

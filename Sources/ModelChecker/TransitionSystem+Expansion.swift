@@ -12,7 +12,9 @@ extension TransitionSystem {
       let states = block.candidates
       block.candidates.removeAll(keepingCapacity: true)
       for (place, state) in states.enumerated() where isInScope(state) {
-        block.mail.send(fingerprint(of: state, with: &encoder), from: -1 - Int32(place), source: 0)
+        block.mail.send(
+          fingerprint(of: state, with: &encoder),
+          from: -1 - block.task.firstPlace - Int32(truncatingIfNeeded: place), source: 0)
         block.candidates.append(state)
       }
       return
@@ -88,7 +90,6 @@ extension TransitionSystem {
   @inlinable package func gather(_ block: inout Block<State>) {
     let properties = self.properties
     block.fresh = Piece()
-    block.again = Piece()
     judgeEnds(of: &block, properties)
     for candidate in block.candidates.indices {
       let outcome = block.mail.outcomes[candidate]
@@ -104,7 +105,6 @@ extension TransitionSystem {
       judge(state, -1 - outcome, properties, in: &block)
       block.fresh.append(state, block.mail.prints[candidate], -1 - outcome)
     }
-    if !block.mail.reduced.isEmpty { collectAgain(in: &block) }
     block.candidates.removeAll(keepingCapacity: true)
   }
 
@@ -155,18 +155,5 @@ extension TransitionSystem {
       }
     }
     if block.task.wantsGraph { block.mail.claims.append(claims) }
-  }
-
-  /// Finds the states of which all actions must be taken after all.
-  @inlinable package func collectAgain(in block: inout Block<State>) {
-    var led: Set<Int32> = []
-    for candidate in block.candidates.indices where block.mail.outcomes[candidate] < 0 {
-      led.insert(block.mail.sources[candidate])
-    }
-    for place in block.mail.reduced where !led.contains(place) {
-      let index = Int(place)
-      block.again.append(
-        block.piece.states[index], block.piece.prints[index], block.piece.numbers[index])
-    }
   }
 }

@@ -49,6 +49,8 @@ public import Canon
   func selection(of actions: [Action], in state: State) -> [Action]?
   /// What is left out, so that claims which do not bear it are refused.
   var reduction: Reduction { get }
+  /// Why it cannot be searched at all; nil if it can.
+  var refusal: String? { get }
   /// Takes every action in every state of a block.
   func expand(_ block: inout Block<State>)
   /// Looks at those successors in a block that are new.
@@ -82,6 +84,8 @@ extension TransitionSystem {
   @inlinable package func selection(of actions: [Action], in state: State) -> [Action]? { nil }
   /// Nothing is left out.
   @inlinable package var reduction: Reduction { .none }
+  /// It can be searched.
+  @inlinable package var refusal: String? { nil }
 }
 
 extension TransitionSystem where State: CustomStringConvertible {

@@ -1,4 +1,5 @@
 import Foundation
+import FugueCommands
 import Testing
 
 /// The model checker through its commands: users' compositions, planners, traces and histories.
@@ -186,10 +187,11 @@ import Testing
       senseless += ways[..<index].map { $0 + way + ["two-phase-3"] }
       senseless += sheets.map { $0 + way + ["two-phase-3"] }
       senseless += [way, way + ["my.lw"], way + ["--trace", "x.jsonl"]]
-      if index < 3 { senseless += bounds.map { $0 + way + ["two-phase-3"] } }
+      if index < 2 { senseless += bounds.map { $0 + way + ["two-phase-3"] } }
     }
     let lonely: [[String]] = [
       ["--resume"], ["--spill", "here"], ["--room", "10"], ["--length", "9"], ["--seed", "1"],
+      ["--known", "10"],
     ]
     senseless += bounds + sheets
     senseless += (bounds + sheets).filter { $0 != ["--json"] }.map { $0 + ["--trace", "x.jsonl"] }
@@ -199,6 +201,8 @@ import Testing
       ["two-phase-3", "--time", "0"], ["two-phase-3", "--random-walks", "0"],
       ["two-phase-3", "--depth-first", "--room", "0"], ["two-phase-3", "--memory", "much"],
       ["two-phase-3", "--random-walks", "1", "--length", "0"],
+      ["two-phase-3", "--random-walks", "1", "--known", "0"],
+      ["two-phase-3", "--depth-first", "--all"],
     ]
     for arguments in senseless {
       let run = try program.run(["model-check"] + arguments)
@@ -213,5 +217,24 @@ import Testing
     let unjudged = try program.run(["model-check", "two-phase-3", "--depth-first"])
     #expect(unjudged.status == 1)
     #expect(unjudged.output.contains("? in the end all have decided alike"))
+    let cut = try program.run(["model-check", "two-phase-7", "--depth-first", "--states", "50"])
+    #expect(cut.status == 1 && cut.output.contains("NOT exhausted: stopped at 50 states"))
+    let walks = try program.run(
+      ["model-check", "two-phase-3", "--random-walks", "20", "--known", "288"])
+    #expect(walks.status == 0 && walks.output.contains("% of all 288"), "\(walks.everything)")
+  }
+
+  @Test(arguments: [false, true])
+  func `a model that crashes is told where to look, and ends with 2`(bySymmetry: Bool) async {
+    let result = await #expect(
+      processExitsWith: .exitCode(2), observing: [\.standardErrorContent]
+    ) { [bySymmetry] in
+      CrashGuard.watch(bySymmetry: bySymmetry)
+      let things = Array(repeating: 0, count: CommandLine.arguments.count)
+      print(things[things.count + 1])
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("the model crashed"))
+    #expect(text.contains("`interchangeable`") == bySymmetry)
   }
 }

@@ -9,8 +9,8 @@ import Testing
     strength: Fairness<GraphSystem.State, GraphSystem.Action>.Strength, kind: Int
   )
 
-  private static let good: Set = [2, 5]
-  private static let premise: Set = [1, 4]
+  fileprivate static let good: Set = [2, 5]
+  fileprivate static let premise: Set = [1, 4]
 
   private func claim(_ kind: Claim.Kind) -> Claim {
     guard kind == .leadsTo else { return Claim(kind, "claim") { Self.good.contains($0.number) } }
@@ -46,6 +46,9 @@ import Testing
       violations += 1
       #expect(expected, "seed \(seed), \(kind): \(edges), \(fair)\n\(trace)")
       check(trace, kind, edges, fair, seed)
+      let shorter = Ways(edges: edges, fair: fair, mayStop: mayStop, kind: kind)
+        .ofAtMost(min(trace.steps.count - 1, 7))
+      #expect(shorter == nil, "seed \(seed), \(kind): \(edges), \(fair)\n\(trace)")
     }
     #expect(violations > 20)
   }
@@ -133,6 +136,65 @@ import Testing
     case .eventually: #expect(Self.good.isDisjoint(with: states), "seed \(seed)")
     case .alwaysEventually, .leadsTo, .always, .sometimes, .inTheEnd:
       #expect(Self.good.isDisjoint(with: cycle), "seed \(seed)")
+    }
+  }
+}
+
+/// Tries all ways from state 0, one after another.
+private struct Ways {
+  let edges: [Int: [Int]]
+  let fair: [LivenessTests.Fair]
+  let mayStop: Bool
+  let kind: LivenessTests.Claim.Kind
+
+  /// A way of so few steps that returns to a state of its own, or ends, is fair, and fails the
+  /// claim; nil if there is none.
+  func ofAtMost(_ steps: Int) -> [Int]? {
+    var open = steps < 0 ? [] : [[0]]
+    while let way = open.popLast() {
+      let last = way[way.count - 1]
+      if (0..<way.count - 1).contains(where: { way[$0] == last && fails(way, $0) }) { return way }
+      if isFairEnd(last), fails(way, way.count - 1) { return way }
+      guard way.count - 1 < steps else { continue }
+      open += changes(of: last).map { way + [$0] }
+    }
+    return nil
+  }
+
+  private func changes(of state: Int) -> [Int] {
+    edges[state, default: []].filter { $0 != state }
+  }
+
+  private func isEnabled(_ requirement: LivenessTests.Fair, _ state: Int) -> Bool {
+    changes(of: state).contains { ($0 > state ? 0 : 1) == requirement.kind }
+  }
+
+  private func isFairEnd(_ state: Int) -> Bool {
+    changes(of: state).isEmpty || mayStop && !fair.contains { isEnabled($0, state) }
+  }
+
+  /// Whether a way that repeats all after a place is fair and fails the claim.
+  private func fails(_ way: [Int], _ place: Int) -> Bool {
+    let cycle = way[place...]
+    let steps = zip(cycle, cycle.dropFirst())
+    let isFair = fair.allSatisfy { requirement in
+      if steps.contains(where: { ($1 > $0 ? 0 : 1) == requirement.kind }) { return true }
+      switch requirement.strength {
+      case .weak: return !cycle.allSatisfy { isEnabled(requirement, $0) }
+      case .strong: return !cycle.contains { isEnabled(requirement, $0) }
+      }
+    }
+    let (good, premise) = (LivenessTests.good, LivenessTests.premise)
+    guard isFair else { return false }
+    switch kind {
+    case .eventually: return good.isDisjoint(with: way)
+    case .alwaysEventually, .always, .sometimes, .inTheEnd: return good.isDisjoint(with: cycle)
+    case .eventuallyAlways: return cycle.contains { !good.contains($0) }
+    case .leadsTo:
+      return way.indices.contains {
+        premise.contains(way[$0]) && good.isDisjoint(with: way[$0...])
+          && good.isDisjoint(with: cycle)
+      }
     }
   }
 }

@@ -94,6 +94,39 @@ private final class OnOneCore<Base: TransitionSystem>: TransitionSystem {
     #expect("\(walk())".contains("% of all 1568"))
   }
 
+  @Test func `random walks say of each claim what they can`() {
+    let report = exploreAtRandom(TwoPhase(managers: 3), walks: 200, length: 40, seed: Seed(1))
+    let found = report.findings.map(\.verdict)
+    #expect(report.findings.map(\.claim) == TwoPhase(managers: 3).properties.map(\.name))
+    guard case .notRefuted? = found.first, case .notRefuted? = found.last else {
+      Issue.record("\(report)")
+      return
+    }
+    #expect(found.contains(.happened))
+    #expect(report.ended > 0)
+    #expect("\(report)".contains("which proves nothing"))
+    let ways = exploreAtRandom(HygienicPhilosophers(count: 3), walks: 5, length: 9, seed: Seed(1))
+    #expect(
+      ways.findings.dropFirst().allSatisfy {
+        if case .unjudged = $0.verdict { true } else { false }
+      })
+    #expect("\(ways)".contains("? philosopher 0 is fed again and again: not judged, since"))
+  }
+
+  @Test func `a bad end is found by a walk, a good one and a long way refute nothing`() {
+    let claim = Property<GraphSystem.State>(.inTheEnd, "even") { $0.number.isMultiple(of: 2) }
+    let walk = { (edges: [Int: [Int]]) in
+      exploreAtRandom(
+        GraphSystem(edges: edges, properties: [claim]), walks: 20, length: 9, seed: Seed(1))
+    }
+    // 3 is a bad end, with a step to itself.
+    #expect(walk([0: [1], 1: [0, 3], 3: [3]]).trace?.steps.count == 2)
+    #expect(walk([0: [1], 1: [0, 2]]).violated == nil)
+    #expect(walk([0: [1], 1: [0]]).ended == 0)
+    #expect(
+      "\(walk([0: [1], 1: [0]]))".contains("? even: not judged, since no walk came to an end"))
+  }
+
   @Test func `random walks find a mistake, and shrink the way to it`() throws {
     let report = exploreAtRandom(
       TwoPhase(managers: 3, isHasty: true), walks: 100, length: 60, seed: Seed(1))

@@ -50,7 +50,7 @@ enum ImportRules {
   /// reason. All of `SMT` may, since Z3 speaks C.
   static let unsafeFiles: Set = [
     "Sources/FugueCommands/Work/FileWatcher.swift",
-    "Sources/FugueCommands/Work/RegularFile.swift",
+    "Sources/FugueCommands/Work/RegularFile.swift", "Sources/FugueCommands/Work/CrashGuard.swift",
     "Sources/AWSCatalog/EmbeddedCatalog.swift", "Sources/Canon/CanonicalEncoder.swift",
     "Sources/ModelChecker/Fingerprint.swift",
   ]

@@ -14,7 +14,8 @@ extension ModelCheck {
     try checkCompanions()
     try checkNumbers()
     let isSearch = modes.isEmpty || ["--memory", "--checkpoint"].contains(modes[0])
-    if !isSearch, let other = boundsOfSearch.first {
+    let isBounded = isSearch || depthFirst && !all
+    if !isBounded, let other = depthFirst ? "--all" : boundsOfSearch.first {
       throw ValidationError("\(other) bounds a search of all states; \(modes[0]) is none.")
     }
     if trace != nil, let name {
@@ -42,6 +43,7 @@ extension ModelCheck {
       ("--room", room != nil, "--depth-first", depthFirst),
       ("--length", length != nil, "--random-walks", randomWalks != nil),
       ("--seed", seed != nil, "--random-walks", randomWalks != nil),
+      ("--known", known != nil, "--random-walks", randomWalks != nil),
     ]
     for (option, isGiven, other, isThere) in companions where isGiven && !isThere {
       throw ValidationError("\(option) says more about \(other), which is not there.")
@@ -52,6 +54,7 @@ extension ModelCheck {
     if let time, time <= 0 { throw ValidationError("--time is a number of seconds above 0.") }
     let numbers = [
       ("--states", limit), ("--room", room), ("--random-walks", randomWalks), ("--length", length),
+      ("--known", known),
     ]
     for (option, number) in numbers {
       if let number, number < 1 { throw ValidationError("\(option) is a number above 0.") }

@@ -38,13 +38,14 @@ struct ModelCheck: ParsableCommand {
   var only: [String] = []
   @Flag(help: "Of a composition, let everything be made at once.") var whole = false
   @Flag(help: "Of a composition, kill it in the end.") var kill = false
-  @Option(help: "Stop each search after so many seconds.") var time: Double?
+  @Option(help: "Stop each search after so many seconds; depth first, too.") var time: Double?
   @Option(
     name: .customLong("save-scenario"),
     help: "Of a composition, write the first trace as a scenario, beside the composition.")
   var saveScenario: String?
   @Flag(help: "Print JSON, for a composition.") var json = false
-  @Option(name: .customLong("states"), help: "Stop after so many states.") var limit: Int?
+  @Option(name: .customLong("states"), help: "Stop at so many states; depth first, too.")
+  var limit: Int?
   @Option(help: "Write down in this file, every million states, how far the search is.")
   var checkpoint: String?
   @Flag(help: "Go on where the file of --checkpoint says.") var resume = false
@@ -59,6 +60,8 @@ struct ModelCheck: ParsableCommand {
   @Option(help: "Make so many random walks instead.") var randomWalks: Int?
   @Option(help: "The most steps of a random walk; 100 unless said.") var length: Int?
   @Option(help: "The seed of random walks; 1 unless said.") var seed: UInt64?
+  @Option(help: "How many states there are, so that random walks tell what share they saw.")
+  var known: Int?
   @Flag(help: "Search depth first instead, in bounded memory.") var depthFirst = false
   @Option(help: "How many states a depth-first search remembers; 1,048,576 unless said.")
   var room: Int?
@@ -74,6 +77,13 @@ struct ModelCheck: ParsableCommand {
       return
     }
     if name.hasSuffix(".lw") { return try checkSheet(name, on: terminal) }
+    let twice = ModelRegistry.namesTakenTwice()
+    if let first = twice.first {
+      throw CommandFailure(
+        .usage,
+        "Error: two models are registered as '\(first)'; give one of them another name, in"
+          + " Models/ModelRegistry*.swift.")
+    }
     let short = name.split(separator: "/").last.map(String.init) ?? name
     guard let model = ModelRegistry.find(short) else {
       throw CommandFailure(
@@ -81,6 +91,8 @@ struct ModelCheck: ParsableCommand {
         "Error: there is no model '\(name)'. There are: "
           + ModelRegistry.all.map { "Models/\($0.name)" }.joined(separator: ", ") + ".")
     }
+    CrashGuard.watch(bySymmetry: model.reduction == .symmetry)
+    defer { CrashGuard.stop() }
     if let replay { return try show(replay, of: model, on: terminal) }
     if let breach = model.breach(1_000) {
       throw CommandFailure(.usage, "Error: the model cannot be searched: \(breach).")
@@ -153,14 +165,17 @@ struct ModelCheck: ParsableCommand {
 
   private func walk(_ walks: Int, through model: RegisteredModel, on terminal: Terminal) throws {
     let seed = seed ?? 1
-    let report = model.walk(walks, length ?? 100, Seed(seed))
+    let report = model.walk(walks, length ?? 100, Seed(seed), known)
+    if let refusal = report.refusal { throw CommandFailure(.usage, "Error: \(refusal).") }
     terminal.say(report.description)
     terminal.say("seed \(seed)")
     if (report.violated != nil) != model.mustFail { throw CommandFailure(.no) }
   }
 
   private func searchDepthFirst(_ model: RegisteredModel, on terminal: Terminal) throws {
-    let report = model.searchDepthFirst(room ?? 1 << 20)
+    let watch = TimedSearch(seconds: time).watchDepthFirst(since: ContinuousClock().now)
+    let report = model.searchDepthFirst(room ?? 1 << 20, limit ?? .max, watch)
+    if let refusal = report.refusal { throw CommandFailure(.usage, "Error: \(refusal).") }
     terminal.say(report.description)
     let isProved = report.holds && report.unjudged.isEmpty
     let isAsExpected = model.mustFail ? report.violated != nil : isProved

@@ -10,7 +10,9 @@ extension ModelReport {
       JSON.Member("terminal", .integer(terminal)),
       JSON.Member("claims", .array(verdicts.map(\.json))),
       JSON.Member("neverTaken", .array(neverTaken.map { .string($0) })),
-    ] + (refusal.map { [JSON.Member("refusal", .string($0))] } ?? [])
+      JSON.Member("idleFairness", .array(idleFairness.map { .string($0) })),
+    ] + (stop.map { [JSON.Member("stop", .string("\($0)"))] } ?? [])
+      + (refusal.map { [JSON.Member("refusal", .string($0))] } ?? [])
   }
 }
 

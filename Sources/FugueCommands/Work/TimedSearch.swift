@@ -12,17 +12,37 @@ struct TimedSearch {
 
   /// Whether to go on; told after each round of a search.
   func watch(since start: ContinuousClock.Instant) -> (SearchProgress) -> Bool {
+    let isTime = self.isTime(since: start)
+    return { progress in
+      isTime { seconds in
+        "\(progress.distinct) distinct, \(progress.generated) generated, depth "
+          + "\(progress.depth), \(progress.waiting) waiting, "
+          + "\(Int(Double(progress.distinct) / seconds)) states/s"
+      }
+    }
+  }
+
+  /// The same for a depth-first search.
+  func watchDepthFirst(since start: ContinuousClock.Instant) -> (DepthFirstProgress) -> Bool {
+    let isTime = self.isTime(since: start)
+    return { progress in
+      isTime { seconds in
+        "\(progress.entered) entered, \(progress.forgotten) forgotten for want of room, depth "
+          + "\(progress.depth), \(Int(Double(progress.entered) / seconds)) states/s"
+      }
+    }
+  }
+
+  /// Tells every five seconds what it is given, which knows how many seconds have passed; says
+  /// whether there is time left.
+  private func isTime(since start: ContinuousClock.Instant) -> ((Double) -> String) -> Bool {
     let clock = ContinuousClock()
     var told = start
-    return { progress in
+    return { text in
       let now = clock.now
       if now - told > .seconds(5) {
         told = now
-        let rate = Int(Double(progress.distinct) / ((now - start) / .seconds(1)))
-        Terminal.standard.complain(
-          label
-            + "\(progress.distinct) distinct, \(progress.generated) generated, depth "
-            + "\(progress.depth), \(progress.waiting) waiting, \(rate) states/s")
+        Terminal.standard.complain(label + text((now - start) / .seconds(1)))
       }
       return seconds.map { now - start < .seconds($0) } ?? true
     }

@@ -75,7 +75,8 @@ struct SpilledSearch<System: TransitionSystem> {
     var length = 1
     while next.count > 0 {
       report.depth += 1
-      if isOver || report.depth >= limits.depth { return }
+      report.stop = reasonToStop ?? (report.depth >= limits.depth ? .depth(limits.depth) : nil)
+      if report.stop != nil { return }
       level.remove()
       level = next
       next = PathList(spill)
@@ -88,7 +89,9 @@ struct SpilledSearch<System: TransitionSystem> {
         let progress = SearchProgress(
           distinct: report.distinct, generated: report.generated, depth: report.depth,
           waiting: waiting)
-        if isOver || !watch(progress) { return }
+        let wantsMore = watch(progress)
+        report.stop = reasonToStop ?? (wantsMore ? nil : .watcher)
+        if report.stop != nil { return }
       }
       try resolve()
       length += 1
@@ -96,16 +99,22 @@ struct SpilledSearch<System: TransitionSystem> {
     report.isExhausted = true
   }
 
-  private var isOver: Bool {
-    if report.distinct >= limits.states { return true }
-    return limits.stopsAtViolation
-      && decided.indices.contains { decided[$0] != nil && properties[$0].kind != .sometimes }
+  private var reasonToStop: SearchStop? {
+    if limits.stopsAtViolation,
+      decided.indices.contains(where: { decided[$0] != nil && properties[$0].kind != .sometimes })
+    {
+      return .violation
+    }
+    return hasEnough ? .states(limits.states) : nil
   }
+
+  /// Whether as many states were seen as are wanted; what is new beyond is left out.
+  private var hasEnough: Bool { report.distinct >= limits.states }
 
   private mutating func begin() throws(SpillFailure) {
     let states = system.initialStates
     report.generated = states.count
-    for (place, state) in states.enumerated() where system.isInScope(state) {
+    for (place, state) in states.enumerated() where !hasEnough && system.isInScope(state) {
       let print = Fingerprint(of: system.representative(of: state))
       guard lately.number(of: print, from: 0).isNew else { continue }
       judge(state, [UInt32(place)])
@@ -165,7 +174,7 @@ struct SpilledSearch<System: TransitionSystem> {
   private mutating func take(
     _ state: System.State, _ print: Fingerprint, _ suspect: Suspect, path: [UInt32]
   ) throws(SpillFailure) {
-    guard lately.number(of: print, from: 0).isNew else { return }
+    guard !hasEnough, lately.number(of: print, from: 0).isNew else { return }
     // A state that was seen long ago was judged then; it does no harm to judge it again.
     // Under symmetry, a claim that is decided may yet be found to tell names apart.
     if open != 0 || system.reduction == .symmetry { judge(state, path + [suspect.choice]) }
@@ -190,7 +199,7 @@ struct SpilledSearch<System: TransitionSystem> {
     let known = try runs.known(among: sorted.map { suspects[$0].print })
     var isKnown = Array(repeating: false, count: suspects.count)
     for (place, index) in sorted.enumerated() { isKnown[index] = known[place] }
-    for (index, suspect) in suspects.enumerated() where !isKnown[index] {
+    for (index, suspect) in suspects.enumerated() where !isKnown[index] && !hasEnough {
       while sources.taken <= suspect.source { _ = try sources.advance() }
       fresh.append(suspect.print)
       report.distinct += 1
