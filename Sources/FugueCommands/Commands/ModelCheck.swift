@@ -165,7 +165,8 @@ struct ModelCheck: ParsableCommand {
 
   private func walk(_ walks: Int, through model: RegisteredModel, on terminal: Terminal) throws {
     let seed = seed ?? 1
-    let report = model.walk(walks, length ?? 100, Seed(seed), known)
+    let report = model.walk(
+      walks, length ?? 100, Seed(seed), known ?? model.recorded?.distinct)
     if let refusal = report.refusal { throw CommandFailure(.usage, "Error: \(refusal).") }
     terminal.say(report.description)
     terminal.say("seed \(seed)")
